@@ -1,0 +1,15 @@
+"""A living catalogue of the data sources of a *diagnostic territorial*.
+
+        cli                                                  shell      (typer)
+          terminal                                           consoles   (rich)
+  catalogue | check | reports | exchange                     edges      (yaml, httpx, text)
+      query | verdict                                        rules: pure
+           text | model                                      values: frozen
+           errors
+
+An arrow only points down, and siblings do not know each other; import-linter holds it. The program
+in four doors: `catalogue.load`, `query.select`, `check.check`, `reports.FORMATS[name].render`.
+"""
+
+__version__ = "0.1.0"
+HOME_PAGE = "https://github.com/diagsources/diagsources"

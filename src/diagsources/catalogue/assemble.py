@@ -1,0 +1,103 @@
+"""Reads the files of one or several catalogues and lays them over each other, as plain values."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from diagsources.catalogue.coherence import Entry, incoherences
+from diagsources.catalogue.nodes import Unreadable, read
+from diagsources.catalogue.reader import Reader
+from diagsources.catalogue.shapes import FILE
+from diagsources.model import Problem, plain_of
+
+
+def assemble(layers: Sequence[Sequence[tuple[Path, str]]]) -> dict[str, Any]:
+    """The plain catalogue of *layers*: each a list of files with the names they go by.
+
+    Within a layer an id is given once; a later layer wins over an earlier one, id by id.
+    """
+    problems: list[Problem] = []
+    lost = 0
+    advice: Any = None
+    themes: dict[str, Any] = {}
+    publishers: dict[str, Any] = {}
+    entries: dict[str, Entry] = {}
+    for layer in layers:
+        own_themes: dict[str, Any] = {}
+        own_publishers: dict[str, Any] = {}
+        own_entries: dict[str, Entry] = {}
+        for path, name in layer:
+            reader = Reader(name)
+            content = _content(path, reader)
+            lost += reader.lost
+            advice = content.get("advice", advice)
+            lost += _merge(own_themes, content.get("themes", ()))
+            lost += _merge(own_publishers, content.get("publishers", ()))
+            lost += _merge_sources(own_entries, content, path, reader)
+            problems += reader.problems
+        themes |= own_themes
+        publishers |= own_publishers
+        entries |= own_entries
+    problems += incoherences(tuple(entries.values()), frozenset(themes), frozenset(publishers))
+    if not entries and not problems:
+        problems.append(_empty(layers[0][0][1]))
+    return {
+        "advice": advice,
+        "themes": list(themes.values()),
+        "publishers": list(publishers.values()),
+        "sources": [entry.plain for entry in entries.values()],
+        "problems": [plain_of(problem) for problem in sorted(problems, key=_place)],
+        "lost": lost,
+    }
+
+
+def _content(path: Path, reader: Reader) -> dict[str, Any]:
+    try:
+        root = read(path)
+        if root is None:
+            return {}
+        content = reader.object(root, FILE, "catalogue")
+    except Unreadable as error:
+        reader.lost += 1
+        reader.problems.append(
+            Problem(file=reader.file, line=error.line, column=error.column, code=error.code, message=error.message)
+        )
+        return {}
+    if not isinstance(content, dict):
+        reader.lost += 1
+        return {}
+    return content
+
+
+def _merge(known: dict[str, Any], items: Sequence[Any]) -> int:
+    """Adds *items* by id, and counts those whose id was taken."""
+    before = len(known)
+    for item in items:
+        known.setdefault(item["id"], item)
+    return before + len(items) - len(known)
+
+
+def _merge_sources(known: dict[str, Entry], content: dict[str, Any], path: Path, reader: Reader) -> int:
+    lost = 0
+    for plain in content.get("sources", ()):
+        line = plain["line"]
+        url = reader.places[line, "url"]
+        entry = Entry(
+            plain | {"theme": content.get("theme", path.stem), "file": reader.file, "url_line": url.line}, reader
+        )
+        first = known.setdefault(plain["id"], entry)
+        if first is not entry:
+            lost += 1
+            taken = f"{first.plain['file']}:{first.plain['line']}"
+            message = f"id : « {plain['id']} » est déjà donné à {taken}"
+            reader.report(reader.places[line, "id"], "duplicate-id", message)
+    return lost
+
+
+def _empty(name: str) -> Problem:
+    message = "aucune source : un catalogue a une clé « sources »"
+    return Problem(file=name, line=1, column=1, code="empty-catalogue", message=message)
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.file, problem.line, problem.column

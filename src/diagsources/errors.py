@@ -1,0 +1,56 @@
+"""What can go wrong that the user can mend: each error says what to do next.
+
+DiagsourcesError            exit code 2: it could not be done
+├── UnknownValue            an id, theme, publisher… that nothing bears; names the nearest
+├── CatalogueUnreadable     no file of the catalogue could be read
+├── InputUnreadable         a list of links cannot be read
+├── OutputUnwritable        the report cannot be written where it was asked for
+├── WrongUsage              the words of the command line do not fit together
+└── NoNetwork               no host answered, so nothing can be said of the links
+
+Anything else that is raised is a bug of ours, and ends with exit code 3.
+"""
+
+from collections.abc import Sequence
+
+
+class DiagsourcesError(Exception):
+    """An expected failure: one French sentence, and a hint at what to type next."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UnknownValue(DiagsourcesError):
+    """A *value* that nothing bears: *what* says of which kind (« source inconnue »), *nearest* are
+    likely meant, *where* says where to look when nothing is near."""
+
+    def __init__(self, what: str, value: str, nearest: Sequence[str], *, where: str = "") -> None:
+        self.value = value
+        self.nearest = tuple(nearest)
+        hint = f"vouliez-vous dire {' ou '.join(self.nearest)} ?" if self.nearest else where
+        super().__init__(f"{what} : « {value} »", hint=hint)
+
+
+class CatalogueUnreadable(DiagsourcesError):
+    """Nothing of the catalogue could be read."""
+
+
+class InputUnreadable(DiagsourcesError):
+    """A file of links that is missing, a folder, or not text."""
+
+
+class OutputUnwritable(DiagsourcesError):
+    """A file or stream that does not take the report."""
+
+
+class WrongUsage(DiagsourcesError):
+    """Options or arguments that do not fit together."""
+
+
+class NoNetwork(DiagsourcesError):
+    """No host answered: the fault is most likely on this side."""

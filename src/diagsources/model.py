@@ -1,0 +1,462 @@
+"""The values everything else speaks of: a catalogue, its sources, and the links they give.
+
+All are frozen, comparable and picklable. They are named tuples since every command loads them, and a
+frozen dataclass costs seven times as much at start-up (0.7 ms each against 0.1).
+
+The fields of `Source` are the keys of the YAML, with the same names; `Annotated` carries what the
+loader checks and the JSON Schema says of them. Values are tuples and strings as written in the
+catalogue; vocabularies are tables from value to French label.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple
+
+
+class OneOf(NamedTuple):
+    """The value is a key of *labels*, which says it in French."""
+
+    labels: Mapping[str, str]
+
+
+class Pattern(NamedTuple):
+    """The value matches the regular expression; *says* describes it in French; *unquoted*, it may
+    be written as what YAML takes for a number or a date."""
+
+    regex: str
+    says: str
+    unquoted: bool = False
+
+
+class Url(NamedTuple):
+    """The value is an absolute http or https URL."""
+
+
+class Reference(NamedTuple):
+    """The value is the id of another source, or, where *or_url*, an address."""
+
+    or_url: bool = False
+
+
+class Hidden(NamedTuple):
+    """Where the value was found: not a key of the YAML."""
+
+
+KINDS = {
+    "portail": "portail",
+    "observatoire": "observatoire",
+    "cartographie": "cartographie",
+    "atlas": "atlas",
+    "jeu-de-donnees": "jeu de données",
+    "dossier": "dossier",
+    "moteur": "moteur de recherche",
+    "documentation": "documentation",
+    "outil": "outil",
+    "fonds-de-carte": "fonds de carte",
+    "veille": "veille",
+}
+
+PUBLISHER_KINDS = {
+    "service-statistique-public": "service statistique public",
+    "etat": "État",
+    "operateur-public": "opérateur public",
+    "securite-sociale": "organisme de sécurité sociale",
+    "collectivite": "collectivité",
+    "agence-urbanisme": "agence d'urbanisme",
+    "ordre-ou-association": "ordre professionnel ou association",
+    "entreprise": "entreprise",
+    "communaute": "communauté",
+}
+
+COLLECTIONS = {
+    "recensement": "recensement",
+    "enquete": "enquête",
+    "administratif": "données administratives",
+    "prive": "données privées",
+    "capteur-teledetection": "capteurs, télédétection",
+    "participatif": "contributions",
+    "moissonnage": "moissonnage d'autres catalogues",
+    "composite": "assemblage de plusieurs sources",
+}
+
+TRANSFORMATIONS = {
+    "redressement": "redressement",
+    "imputation": "imputation",
+    "secret-statistique": "secret statistique",
+    "agregation": "agrégation",
+    "appariement": "appariement",
+    "geocodage": "géocodage",
+    "modele": "modèle",
+    "arrondi": "arrondi",
+    "anonymisation": "anonymisation",
+    "republication": "republication par un tiers",
+}
+
+ACCESSES = {
+    "zonage": "par zonage",
+    "indicateur": "par indicateur",
+    "carte": "par la carte",
+    "telechargement": "téléchargement",
+    "api": "API",
+}
+
+GRANULARITIES = {
+    "adresse": "adresse",
+    "parcelle": "parcelle",
+    "carreau": "carreau",
+    "iris": "IRIS",
+    "commune": "commune",
+    "epci": "EPCI",
+    "canton": "canton",
+    "departement": "département",
+    "region": "région",
+    "pays": "pays",
+    "aav": "aire d'attraction d'une ville",
+    "ze": "zone d'emploi",
+    "bv": "bassin de vie",
+    "tvs": "territoire de vie-santé",
+    "qpv": "quartier prioritaire",
+    "point": "point",
+}
+
+FREQUENCIES = {
+    "CONT": "en continu",
+    "DAILY": "quotidienne",
+    "WEEKLY": "hebdomadaire",
+    "MONTHLY": "mensuelle",
+    "QUARTERLY": "trimestrielle",
+    "ANNUAL_2": "semestrielle",
+    "ANNUAL": "annuelle",
+    "BIENNIAL": "tous les deux ans",
+    "TRIENNIAL": "tous les trois ans",
+    "QUINQUENNIAL": "tous les cinq ans",
+    "DECENNIAL": "tous les dix ans",
+    "IRREG": "irrégulière",
+    "AS_NEEDED": "au besoin",
+    "NEVER": "jamais",
+    "UNKNOWN": "inconnue",
+}
+"""Codes of the EU authority table *frequency* (dct:accrualPeriodicity)."""
+
+PLATFORMS = {
+    "opendatasoft": "Opendatasoft",
+    "udata": "udata",
+    "data-fair": "Data Fair",
+    "geoclip": "Géoclip",
+    "ckan": "CKAN",
+    "geonetwork": "GeoNetwork",
+    "ogc": "services OGC",
+    "arcgis": "ArcGIS",
+    "discourse": "Discourse",
+    "wordpress": "WordPress",
+    "propre": "logiciel propre au site",
+}
+
+RELATIONS = {
+    "api": "API",
+    "download": "téléchargement",
+    "documentation": "documentation",
+    "map": "carte",
+    "former": "ancienne adresse",
+}
+
+STATUSES = {
+    "active": "en service",
+    "moved": "déplacé",
+    "replaced": "remplacé",
+    "closed": "fermé",
+}
+
+CONFIDENCES = {"certain": "certain", "likely": "probable", "unsure": "incertain"}
+
+
+class Verdict(StrEnum):
+    """What a check means for a person with a browser."""
+
+    OK = "ok"
+    MOVED = "moved"
+    RESTRICTED = "restricted"
+    SUSPECT = "suspect"
+    INSECURE = "insecure"
+    UNAVAILABLE = "unavailable"
+    BROKEN = "broken"
+    SKIPPED = "skipped"
+
+
+VERDICTS = {
+    Verdict.OK: "en ligne",
+    Verdict.MOVED: "déplacé",
+    Verdict.RESTRICTED: "accès restreint",
+    Verdict.SUSPECT: "suspect",
+    Verdict.INSECURE: "non sûr",
+    Verdict.UNAVAILABLE: "indisponible",
+    Verdict.BROKEN: "cassé",
+    Verdict.SKIPPED: "non vérifié",
+}
+
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+Id = Annotated[str, Pattern(ID_PATTERN, "des minuscules sans accent, des chiffres et des tirets : insee-sicoval")]
+PartialDate = Annotated[
+    str,
+    Pattern(
+        r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?",
+        "une date : 2024, 2024-03 ou 2024-03-22",
+        unquoted=True,
+    ),
+]
+"""A date known to the year, the month or the day (W3CDTF)."""
+TerritoryCode = Annotated[
+    str,
+    Pattern(r"[a-z]+:[0-9A-Za-z]+", "un niveau et un code : pays:FR, region:76, epci:243100633"),
+]
+
+
+class Advice(NamedTuple):
+    """What every reader of the catalogue should hear first."""
+
+    title: str
+    text: str
+
+
+class Theme(NamedTuple):
+    """A shelf of the catalogue; *aliases* are other words for its id."""
+
+    id: Id
+    title: str
+    description: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Publisher(NamedTuple):
+    """Who publishes (dct:publisher)."""
+
+    id: Id
+    name: str
+    kind: Annotated[str | None, OneOf(PUBLISHER_KINDS)] = None
+    url: Annotated[str | None, Url()] = None
+
+
+class Caution(NamedTuple):
+    """A thing to beware of, with the address that says so where there is one."""
+
+    text: str
+    source: Annotated[str | None, Url()] = None
+
+
+class Address(NamedTuple):
+    """A further address of a source (dcat:distribution), with its role *rel*."""
+
+    rel: Annotated[str, OneOf(RELATIONS)]
+    url: Annotated[str, Url()]
+    title: str | None = None
+    line: Annotated[int, Hidden()] = 0
+
+
+class Expectation(NamedTuple):
+    """What a living page shows: words of its text or title, its media type, a key of its JSON."""
+
+    text: str | None = None
+    title: str | None = None
+    type: str | None = None
+    json: str | None = None
+
+
+class Lifecycle(NamedTuple):
+    """What has become of a source since the document was written (adms:status)."""
+
+    status: Annotated[str, OneOf(STATUSES)] = "active"
+    since: PartialDate | None = None
+    successor: Annotated[str | None, Reference(or_url=True)] = None
+    note: str | None = None
+
+
+class KnownFinding(NamedTuple):
+    """A verdict that may not turn CI red before the day *until*."""
+
+    verdict: Annotated[str, OneOf({str(verdict): label for verdict, label in VERDICTS.items()})]
+    reason: str
+    until: date
+
+
+class Verification(NamedTuple):
+    """When and how surely the facts of an entry were established, and from what."""
+
+    on: date
+    confidence: Annotated[str | None, OneOf(CONFIDENCES)] = None
+    evidence: Annotated[tuple[str, ...], Url()] = ()
+
+
+class Source(NamedTuple):
+    """A source of data: what it is, who makes it and how, and where it is (dcat:Dataset and kin).
+
+    What is not known is absent: None or an empty tuple.
+    """
+
+    id: Id
+    """Stable; what users type."""
+    title: str
+    url: Annotated[str, Url()]
+    """Where a person should go today."""
+    document_url: Annotated[str | None, Url()] = None
+    """The address as the document gives it, when it differs from `url`."""
+    section: str | None = None
+    """The document's heading."""
+    also: tuple[str, ...] = ()
+    """Further themes."""
+    description: str | None = None
+    kind: Annotated[str | None, OneOf(KINDS)] = None
+    publisher: str | None = None
+    """The id of a publisher, or free text."""
+    producer: str | None = None
+    """Who made the data, if another: the id of a publisher, or free text."""
+    collection: Annotated[tuple[str, ...], OneOf(COLLECTIONS)] = ()
+    transformations: Annotated[tuple[str, ...], OneOf(TRANSFORMATIONS)] = ()
+    cautions: tuple[Caution, ...] = ()
+    confused_with: Annotated[tuple[str, ...], Reference()] = ()
+    access: Annotated[tuple[str, ...], OneOf(ACCESSES)] = ()
+    granularity: Annotated[tuple[str, ...], OneOf(GRANULARITIES)] = ()
+    coverage: tuple[TerritoryCode, ...] = ()
+    frequency: Annotated[str | None, OneOf(FREQUENCIES)] = None
+    licence: str | None = None
+    """An SPDX id, or `propre`."""
+    keywords: tuple[str, ...] = ()
+    platform: Annotated[str | None, OneOf(PLATFORMS)] = None
+    links: tuple[Address, ...] = ()
+    territory_urls: Annotated[tuple[tuple[str, str], ...], OneOf(GRANULARITIES)] = ()
+    """Address templates by level."""
+    expect: Expectation | None = None
+    lifecycle: Lifecycle | None = None
+    exception: KnownFinding | None = None
+    verified: Verification | None = None
+    theme: Annotated[str, Hidden()] = ""
+    file: Annotated[str, Hidden()] = ""
+    line: Annotated[int, Hidden()] = 0
+    url_line: Annotated[int, Hidden()] = 0
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The theme of its file first, then the others."""
+        return (self.theme, *(theme for theme in self.also if theme != self.theme))
+
+    @property
+    def status(self) -> str:
+        """A key of `STATUSES`; a source nothing is said of is in service."""
+        return self.lifecycle.status if self.lifecycle else "active"
+
+
+class Problem(NamedTuple):
+    """A fault in the YAML: where it is (line and column count from 1), and what would be right."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    suggestion: str = ""
+
+
+class Catalogue(NamedTuple):
+    """All that was read: sources in the order of their themes, and every problem met on the way."""
+
+    advice: Advice | None = None
+    themes: tuple[Theme, ...] = ()
+    publishers: tuple[Publisher, ...] = ()
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lost: int = 0
+    """How many files and entries could not be read at all."""
+
+    def publisher(self, reference: str | None) -> Publisher | None:
+        """The publisher of that id; free text stands for its own name; None stays None."""
+        if reference is None:
+            return None
+        for publisher in self.publishers:
+            if publisher.id == reference:
+                return publisher
+        return Publisher(id=reference, name=reference)
+
+    def find(self, source_id: str) -> Source | None:
+        """The source of that id."""
+        return next((source for source in self.sources if source.id == source_id), None)
+
+
+class Link(NamedTuple):
+    """An address to ask, with its role: `url`, or a relation of `RELATIONS`."""
+
+    id: str
+    rel: str
+    url: str
+    title: str = ""
+    theme: str = ""
+    file: str = ""
+    line: int = 0
+    expect: Expectation | None = None
+
+
+def links_of(source: Source) -> Iterator[Link]:
+    """The addresses of *source* that should answer: its `url`, and every link that is not former."""
+
+    def link(rel: str, url: str, line: int, expect: Expectation | None = None) -> Link:
+        return Link(
+            id=source.id,
+            rel=rel,
+            url=url,
+            title=source.title,
+            theme=source.theme,
+            file=source.file,
+            line=line,
+            expect=expect,
+        )
+
+    yield link("url", source.url, source.url_line, source.expect)
+    for address in source.links:
+        if address.rel != "former":
+            yield link(address.rel, address.url, address.line)
+
+
+def source_from(plain: Mapping[str, Any]) -> Source:
+    """The source that *plain* (the shape of `plain_of`) describes."""
+    values = {key: _tuple(value) for key, value in plain.items()}
+    for key, build in _NESTED.items():
+        if key in values:
+            values[key] = build(plain[key])
+    return Source(**values)
+
+
+def plain_of(value: object) -> Any:
+    """*value* as dicts, lists, strings and numbers, without what is unknown; dates are ISO 8601."""
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        if names is None:
+            return [plain_of(item) for item in value]
+        pairs = zip(names, value, strict=True)
+        return {name: plain_of(item) for name, item in pairs if item is not None and item != ()}
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
+
+
+def _verification(plain: Mapping[str, Any]) -> Verification:
+    return Verification(
+        on=date.fromisoformat(plain["on"]),
+        confidence=plain.get("confidence"),
+        evidence=tuple(plain.get("evidence", ())),
+    )
+
+
+def _known_finding(plain: Mapping[str, Any]) -> KnownFinding:
+    return KnownFinding(verdict=plain["verdict"], reason=plain["reason"], until=date.fromisoformat(plain["until"]))
+
+
+_NESTED: Mapping[str, Any] = {
+    "cautions": lambda items: tuple(Caution(**item) for item in items),
+    "links": lambda items: tuple(Address(**item) for item in items),
+    "expect": lambda plain: Expectation(**plain),
+    "lifecycle": lambda plain: Lifecycle(**plain),
+    "exception": _known_finding,
+    "verified": _verification,
+}

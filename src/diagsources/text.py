@@ -1,0 +1,80 @@
+"""Words as people type and read them: folding, nearest words, and text that cannot do harm."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+NBSP = "\u00a0"
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_OBEYED = (
+    *((0x00, 0x1F), (0x7F, 0x9F)),  # C0 and C1 controls
+    *((0x061C, 0x061C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)),  # bidi controls
+    *((0x2028, 0x2029), (0xFEFF, 0xFEFF)),  # line separators, byte order mark
+    (0xD800, 0xDFFF),  # lone surrogates
+)
+"""Ranges of characters that a terminal or an editor obeys rather than shows."""
+
+
+def fold(text: str) -> str:
+    """*text* without case, accents, ligatures or punctuation: words of letters and digits, one
+    space between them. `fold(fold(x)) == fold(x)`."""
+    bare = text.casefold().translate(_LIGATURES)
+    if not bare.isascii():
+        decomposed = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+        bare = unicodedata.normalize("NFKC", bare).casefold().translate(_LIGATURES)
+    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
+
+
+def nearest(word: str, candidates: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+    """The candidates most likely meant by *word*, best first; none when nothing is near."""
+    # deferred: 12 ms, and needed only when something was mistyped
+    from rapidfuzz import fuzz, process
+
+    names = list(dict.fromkeys(candidates))
+    found = process.extract(
+        fold(word), [fold(name) for name in names], scorer=fuzz.WRatio, limit=limit, score_cutoff=75
+    )
+    return tuple(names[index] for _, _, index in found)
+
+
+def slip(word: str, candidates: Iterable[str]) -> str:
+    """The candidate that *word* is one or two slips of the finger away from; "" when there is none."""
+    from rapidfuzz.distance import OSA
+
+    bound = 2 if len(word) > 5 else 1
+    distances = ((OSA.distance(word, candidate, score_cutoff=bound), candidate) for candidate in sorted(candidates))
+    distance, meant = min(distances, default=(bound + 1, ""))
+    return meant if distance <= bound else ""
+
+
+def visible(text: str) -> str:
+    """*text* on one line, every control character shown (as `\\x1b`) and none sent."""
+    return text if text.isascii() and text.isprintable() else text.translate(_shown())
+
+
+def escaped(json: str) -> str:
+    """*json* with every character that would be obeyed as `\\uXXXX`; its own line ends stay."""
+    return json if json.isascii() and "\x7f" not in json else json.translate(_in_json())
+
+
+@cache
+def _shown() -> dict[int, str]:
+    table = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _obeyed()}
+    return table | dict.fromkeys(map(ord, "\t\n\r"), " ")
+
+
+@cache
+def _in_json() -> dict[int, str]:
+    return {code: f"\\u{code:04x}" for code in _obeyed() if code >= 0x7F}
+
+
+def _obeyed() -> Iterator[int]:
+    return (code for first, last in _OBEYED for code in range(first, last + 1))
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """« 1 lien », « 3 liens »: in French, 0 and 1 are singular."""
+    word = noun if number < 2 else plural or f"{noun}s"
+    return f"{number:,}".replace(",", "\u202f") + f"{NBSP}{word}"
