@@ -1,0 +1,40 @@
+"""Where a person who opens a source should be taken."""
+
+from typing import NamedTuple
+
+from diagsources.model import STATUSES, Catalogue, Source
+
+_LEFT = frozenset({"moved", "replaced", "closed"})
+
+
+class Destination(NamedTuple):
+    """The address to open for *source*, and what to say of it when it is not simply the source's."""
+
+    source: Source
+    url: str
+    note: str = ""
+
+
+def destination(catalogue: Catalogue, source: Source, *, original: bool = False) -> Destination:
+    """The successor of a source that has left its address, else its `url`; *original*: the document's."""
+    if original:
+        return Destination(source, source.document_url or source.url)
+    lifecycle = source.lifecycle
+    if lifecycle is None or lifecycle.status not in _LEFT:
+        return Destination(source, source.url)
+    state = STATUSES[lifecycle.status]
+    if lifecycle.successor is None:
+        return Destination(source, source.url, f"« {source.title} » est {state}, sans successeur connu")
+    url = _address(catalogue, lifecycle.successor, seen=frozenset({source.id}))
+    return Destination(source, url, f"« {source.title} » est {state} ; voici ce qui en tient lieu")
+
+
+def _address(catalogue: Catalogue, reference: str, *, seen: frozenset[str]) -> str:
+    """The address that a successor stands for, through successors of successors."""
+    other = catalogue.find(reference)
+    if other is None:
+        return reference
+    following = other.lifecycle.successor if other.lifecycle and other.status in _LEFT else None
+    if following is None or other.id in seen:
+        return other.url
+    return _address(catalogue, following, seen=seen | {other.id})
