@@ -1,0 +1,98 @@
+"""What an exception of the network means: the first of a table whose class is in its chain."""
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+
+import anyio
+import httpx
+
+from diagsources.verdict import Fault
+
+
+class Refused(Exception):
+    """We refuse to go there: *fault* says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+_CERTIFICATE = {
+    9: Fault.TLS_EXPIRED,
+    10: Fault.TLS_EXPIRED,
+    18: Fault.TLS_SELF_SIGNED,
+    62: Fault.TLS_HOST,
+    64: Fault.TLS_HOST,
+}
+"""By OpenSSL's X509_V_ERR code: not yet valid, expired, self-signed, other host, other address."""
+
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+
+_UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EACCES})
+
+
+def fault_of(error: BaseException) -> Fault:
+    """The fault that *error*, with the causes it has, stands for."""
+    chain = tuple(_chain(error))
+    for cause in chain:
+        fault = _precise(cause)
+        if fault is not None:
+            return fault
+    for cause in chain:
+        fault = _coarse(cause)
+        if fault is not None:
+            return fault
+    raise error
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _precise(error: BaseException) -> Fault | None:
+    match error:
+        case Refused():
+            return error.fault
+        case socket.gaierror():
+            return Fault.DNS_NXDOMAIN if error.errno in _NO_SUCH_NAME else Fault.DNS_FAILURE
+        case ssl.SSLCertVerificationError():
+            return _CERTIFICATE.get(error.verify_code, Fault.TLS_UNTRUSTED)
+        case ssl.SSLEOFError():
+            return Fault.CLOSED
+        case ssl.SSLError():
+            return Fault.TLS_PROTOCOL
+        case ConnectionRefusedError():
+            return Fault.TCP_REFUSED
+        case ConnectionResetError() | ConnectionAbortedError() | BrokenPipeError():
+            return Fault.TCP_RESET
+        case OSError() if error.errno in _UNREACHABLE:
+            return Fault.TCP_UNREACHABLE
+        case OSError() if error.errno == errno.ETIMEDOUT:
+            return Fault.CONNECT_TIMEOUT
+    return None
+
+
+def _coarse(error: BaseException) -> Fault | None:
+    match error:
+        case httpx.ConnectTimeout():
+            return Fault.CONNECT_TIMEOUT
+        case httpx.TimeoutException() | TimeoutError():
+            return Fault.TIMEOUT
+        case httpx.RemoteProtocolError() if "without sending" in str(error):
+            return Fault.CLOSED
+        case httpx.RemoteProtocolError() | httpx.LocalProtocolError() | httpx.DecodingError():
+            return Fault.NOT_HTTP
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnicodeError():
+            return Fault.INVALID_URL
+        case httpx.ConnectError() | OSError():
+            return Fault.TCP_UNREACHABLE
+        case httpx.NetworkError() | anyio.BrokenResourceError() | anyio.EndOfStream():
+            return Fault.TCP_RESET
+    return None
