@@ -1,0 +1,111 @@
+"""Reports about links that were asked: what each answered, and the whole in numbers."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from diagsources.model import Verdict
+from diagsources.reports.report import Column, Report
+from diagsources.urls import masked
+from diagsources.verdict import Check
+
+SCHEMA = "diagsources.check/1"
+
+GRAVITY = (
+    Verdict.BROKEN,
+    Verdict.INSECURE,
+    Verdict.SUSPECT,
+    Verdict.UNAVAILABLE,
+    Verdict.MOVED,
+    Verdict.RESTRICTED,
+    Verdict.SKIPPED,
+    Verdict.OK,
+)
+"""The verdicts, the one to act on first at the head."""
+
+_COLUMNS = (
+    Column("id", "Source"),
+    Column("rel", "Rôle"),
+    Column("verdict", "Verdict"),
+    Column("reason", "Motif"),
+    Column("url", "Adresse"),
+    Column("message", "Constat"),
+    Column("suggestion", "Nouvelle adresse"),
+    Column("checked_at", "Le"),
+)
+
+
+def of_checks(
+    checks: Sequence[Check], *, started_at: datetime | None = None, finished_at: datetime | None = None
+) -> Report:
+    """The checks in the order given, with the dates of the run and its summary."""
+    head: dict[str, Any] = {}
+    if started_at and finished_at:
+        head = {"started_at": _instant(started_at), "finished_at": _instant(finished_at), "summary": summary(checks)}
+    return Report(
+        schema=SCHEMA,
+        key="checks",
+        columns=_COLUMNS,
+        records=(record(check) for check in checks),
+        rows=(_row(check) for check in checks),
+        head=head,
+    )
+
+
+def by_gravity(check: Check) -> tuple[int, str, int]:
+    """Orders checks: what to act on first, then by their place."""
+    return GRAVITY.index(check.judgement.verdict), check.link.file, check.link.line
+
+
+def summary(checks: Iterable[Check]) -> dict[str, int]:
+    """How many links have each verdict, every verdict named."""
+    counts = Counter(check.judgement.verdict for check in checks)
+    return {verdict.value: counts[verdict] for verdict in Verdict}
+
+
+def record(check: Check) -> dict[str, Any]:
+    """*check* as design and schema `diagsources.check/1` have it; credentials are masked."""
+    link, evidence, judgement = check.link, check.evidence, check.judgement
+    return {
+        "id": link.id,
+        "rel": link.rel,
+        "url": masked(link.url),
+        "verdict": judgement.verdict.value,
+        "reason": judgement.reason,
+        "message": judgement.message,
+        "status_code": evidence.status_code,
+        "final_url": masked(evidence.final_url),
+        "suggestion": masked(judgement.suggestion) if judgement.suggestion else None,
+        "redirects": [
+            {"status_code": answer.status_code, "url": masked(answer.target)}
+            for answer in evidence.answers
+            if answer.target is not None
+        ],
+        "warnings": [],
+        "attempts": check.attempts,
+        "elapsed_ms": evidence.elapsed_ms,
+        "checked_at": _instant(check.checked_at),
+        "theme": link.theme,
+        "title": link.title,
+        "file": link.file,
+        "line": link.line,
+    }
+
+
+def _row(check: Check) -> tuple[str, ...]:
+    judgement = check.judgement
+    return (
+        check.link.id,
+        check.link.rel,
+        judgement.verdict.value,
+        judgement.reason,
+        masked(check.link.url),
+        judgement.message,
+        masked(judgement.suggestion or ""),
+        _instant(check.checked_at),
+    )
+
+
+def _instant(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,32 @@
+"""For a page: a table of GitHub Flavored Markdown, in which nothing of the values is markup."""
+
+import re
+from collections.abc import Iterable
+from typing import TextIO
+
+from diagsources.reports.report import Report
+from diagsources.text import visible
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#!@$])")
+_WEB = re.compile(r"https?://[^\s<>|\\`\"]+")
+
+
+def render(report: Report, out: TextIO) -> None:
+    """Addresses become links; every other character stands for itself."""
+    if report.preface:
+        out.write(f"{_cell(report.preface)}\n\n")
+    out.write(_line(column.title for column in report.columns))
+    out.write(_line("---" for _ in report.columns))
+    for row in report.rows:
+        out.write(_line(_cell(cell) for cell in row))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _cell(value: str) -> str:
+    shown = visible(value)
+    if _WEB.fullmatch(shown):
+        return f"<{shown}>"
+    return _MARKUP.sub(r"\\\1", shown)

@@ -1,0 +1,29 @@
+"""The one value that every format renders."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+
+class Column(NamedTuple):
+    """A column of the flat formats: its key (English, for programs) and its title (French)."""
+
+    key: str
+    title: str
+
+
+class Report(NamedTuple):
+    """Records under *key* of a JSON document, and the same as rows of *columns*.
+
+    *records* and *rows* are read once and may be lazy, so that a report of any size streams.
+    """
+
+    schema: str
+    key: str
+    columns: Sequence[Column]
+    records: Iterable[Mapping[str, Any]]
+    rows: Iterable[Sequence[str]]
+    head: Mapping[str, Any] = MappingProxyType({})
+    """What the JSON document says besides: dates, summary, advice."""
+    preface: str = ""
+    """A sentence that people should read with the records; Markdown and plain carry it."""

@@ -1,0 +1,186 @@
+"""Reports about the catalogue: its sources, what a search found, its themes, its problems."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from diagsources.model import KINDS, Catalogue, Problem, Source, plain_of
+from diagsources.query import Hit
+from diagsources.reports.report import Column, Report
+from diagsources.text import NBSP
+from diagsources.urls import masked
+
+if TYPE_CHECKING:
+    from diagsources.reports.card import Section
+
+SOURCES = "diagsources.sources/1"
+
+_COLUMNS = (
+    Column("id", "Identifiant"),
+    Column("theme", "Thème"),
+    Column("title", "Titre"),
+    Column("publisher", "Producteur"),
+    Column("kind", "Nature"),
+    Column("granularity", "Mailles"),
+    Column("status", "État"),
+    Column("url", "Adresse"),
+)
+
+
+def of_sources(catalogue: Catalogue, sources: Sequence[Source]) -> Report:
+    """The sources with the catalogue's own keys; flat: one line each."""
+    return Report(
+        schema=SOURCES,
+        key="sources",
+        columns=_COLUMNS,
+        records=(record(source) for source in sources),
+        rows=(_row(catalogue, source) for source in sources),
+    )
+
+
+def of_hits(catalogue: Catalogue, hits: Sequence[Hit]) -> Report:
+    """What a search found, best first, with its score and why."""
+    return Report(
+        schema=SOURCES,
+        key="sources",
+        columns=(*_COLUMNS, Column("score", "Score"), Column("matches", "Trouvé dans")),
+        records=(
+            record(hit.source) | {"score": hit.score, "matches": [plain_of(match) for match in hit.matches]}
+            for hit in hits
+        ),
+        rows=((*_row(catalogue, hit.source), f"{hit.score:g}", why(hit)) for hit in hits),
+    )
+
+
+def of_themes(catalogue: Catalogue) -> Report:
+    """The themes with how many sources each has; the advice goes with them."""
+    advice = catalogue.advice
+    counts = theme_counts(catalogue)
+    return Report(
+        schema="diagsources.themes/1",
+        key="themes",
+        columns=(
+            Column("id", "Thème"),
+            Column("title", "Titre"),
+            Column("sources", "Sources"),
+            Column("description", "Contenu"),
+            Column("aliases", "Aussi"),
+        ),
+        records=(plain_of(theme) | {"sources": counts[theme.id]} for theme in catalogue.themes),
+        rows=(
+            (theme.id, theme.title, str(counts[theme.id]), theme.description or "", ", ".join(theme.aliases))
+            for theme in catalogue.themes
+        ),
+        head={"advice": plain_of(advice)} if advice else {},
+        preface=f"{advice.title}{NBSP}: {advice.text}" if advice else "",
+    )
+
+
+def of_problems(problems: Sequence[Problem]) -> Report:
+    """The faults of the YAML, in the order of the files."""
+    return Report(
+        schema="diagsources.problems/1",
+        key="problems",
+        columns=(
+            Column("place", "Où"),
+            Column("code", "Code"),
+            Column("message", "Problème"),
+            Column("suggestion", "Plutôt"),
+        ),
+        records=(plain_of(problem) for problem in problems),
+        rows=((place(problem), problem.code, problem.message, problem.suggestion) for problem in problems),
+    )
+
+
+def of_cards(sources: Sequence[Source], cards: Iterable[Sequence["Section"]]) -> Report:
+    """Whole cards: the sources for programs, a line for each thing said for people."""
+    return Report(
+        schema=SOURCES,
+        key="sources",
+        columns=(Column("id", "Source"), Column("field", "Rubrique"), Column("value", "Contenu")),
+        records=(record(source) for source in sources),
+        rows=(
+            (source.id, entry.label, value)
+            for source, card in zip(sources, cards, strict=True)
+            for section in card
+            for entry in section.entries
+            for value in entry.values
+        ),
+    )
+
+
+def record(source: Source) -> dict[str, Any]:
+    """*source* with the catalogue's own keys, plus `theme`, `file` and `line`."""
+    plain: dict[str, Any] = plain_of(source)
+    del plain["url_line"]
+    for link in plain.get("links", ()):
+        del link["line"]
+        link["url"] = masked(link["url"])
+    if "territory_urls" in plain:
+        plain["territory_urls"] = dict(plain["territory_urls"])
+    plain["cautions"] = [_short(caution) for caution in plain.get("cautions", ())]
+    if not plain["cautions"]:
+        del plain["cautions"]
+    for key in ("url", "document_url"):
+        if key in plain:
+            plain[key] = masked(plain[key])
+    return plain
+
+
+def theme_counts(catalogue: Catalogue) -> dict[str, int]:
+    """How many sources each theme has, those it shares included."""
+    counts = dict.fromkeys((theme.id for theme in catalogue.themes), 0)
+    for source in catalogue.sources:
+        for theme in source.themes:
+            counts[theme] += 1
+    return counts
+
+
+def place(problem: Problem) -> str:
+    """`file:line:column`, as editors and compilers write it."""
+    return f"{problem.file}:{problem.line}:{problem.column}"
+
+
+_FIELDS: Mapping[str, str] = {
+    "title": "titre",
+    "id": "identifiant",
+    "keywords": "mots-clés",
+    "publisher": "producteur",
+    "kind": "nature",
+    "cautions": "précautions",
+    "theme": "thème",
+    "granularity": "mailles",
+    "access": "accès",
+    "collection": "collecte",
+    "platform": "plateforme",
+    "coverage": "couverture",
+    "links": "liens",
+    "url": "adresse",
+    "lifecycle": "état",
+}
+"""The fields of a match, where French does not write them the same."""
+
+
+def why(hit: Hit) -> str:
+    """« titre : Base, équipements ; mots-clés : commerces »."""
+    words: dict[str, list[str]] = {}
+    for match in hit.matches:
+        words.setdefault(_FIELDS.get(match.field, match.field), []).append(match.word)
+    return f"{NBSP}; ".join(f"{field}{NBSP}: {', '.join(found)}" for field, found in words.items())
+
+
+def _short(caution: Mapping[str, str]) -> Any:
+    return caution if "source" in caution else caution["text"]
+
+
+def _row(catalogue: Catalogue, source: Source) -> tuple[str, ...]:
+    publisher = catalogue.publisher(source.publisher)
+    return (
+        source.id,
+        source.theme,
+        source.title,
+        publisher.name if publisher else "",
+        KINDS.get(source.kind or "", ""),
+        ",".join(source.granularity),
+        source.status,
+        masked(source.url),
+    )

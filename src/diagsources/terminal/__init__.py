@@ -1,0 +1,85 @@
+"""The two consoles: `out` for the report, `err` for everything else. Rich lives here alone.
+
+Nothing that comes from outside is markup: styles are given with `Text`, and control characters are
+shown, never sent. Without a terminal nothing of rich is loaded.
+"""
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING
+
+from diagsources.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COLOR = ("auto", "always", "never")
+
+
+class Terminal:
+    """What the user sees, under the one decision of how much and in what colours."""
+
+    def __init__(self, *, color: str = "auto", verbosity: int = 0) -> None:
+        self.color = color
+        self.verbosity = verbosity
+
+    def console(self, stream: IO[str], *, width: int | None = None) -> "Console":
+        """A rich console on *stream* that interprets nothing."""
+        # deferred: 50 ms, and only a terminal has use of it
+        from rich.console import Console
+
+        never = self.color == "never"
+        return Console(
+            file=stream,
+            width=width,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            force_terminal=True if self.color == "always" else None,
+            no_color=True if never else None,
+            color_system=None if never else "standard" if self.color == "always" else "auto",
+        )
+
+    def say(self, message: str) -> None:
+        """Narration on stderr, unless `--quiet`."""
+        if self.verbosity >= 0:
+            self._write(visible(message))
+
+    def warn(self, message: str, hint: str = "") -> None:
+        """Something to know that did not keep the command from doing its work."""
+        if self.verbosity >= 0:
+            self._write(f"{self._styled('attention :', '33')} {visible(message)}")
+            if hint:
+                self._write(f"{self._styled('conseil :', '36')} {visible(hint)}")
+
+    def error(self, message: str, hint: str = "") -> None:
+        """What could not be done, and what to do next; always said."""
+        self._write(f"{self._styled('erreur :', '31')} {visible(message)}")
+        if hint:
+            self._write("")
+            self._write(f"{self._styled('conseil :', '36')} {visible(hint)}")
+
+    def _write(self, line: str) -> None:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+    def _styled(self, word: str, code: str) -> str:
+        shown = word.replace(" :", "\u00a0:")
+        return f"\x1b[1;{code}m{shown}\x1b[0m" if self._colours(sys.stderr) else shown
+
+    def _colours(self, stream: IO[str]) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return os.environ.get("TERM") != "dumb" and is_terminal(stream)
+
+
+def is_terminal(stream: IO[str]) -> bool:
+    """Whether a person looks at *stream*; a closed stream is looked at by nobody."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False

@@ -1,0 +1,227 @@
+"""The `table` format: what each command shows to a person, at any width.
+
+Ids and titles are whole at 80 columns; addresses are hyperlinks behind the words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from diagsources.model import (
+    GRANULARITIES,
+    KINDS,
+    RELATIONS,
+    STATUSES,
+    VERDICTS,
+    Catalogue,
+    Problem,
+    Source,
+    Theme,
+    Verdict,
+)
+from diagsources.query import Hit
+from diagsources.reports.card import Section
+from diagsources.reports.checks import GRAVITY, by_gravity, summary
+from diagsources.reports.sources import theme_counts, why
+from diagsources.text import NBSP, counted, visible
+from diagsources.urls import masked
+from diagsources.verdict import REASONS, Check
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WIDE = 120
+"""From this width on, what a source is stands beside its title rather than under it."""
+
+_STYLES: Mapping[Verdict, tuple[str, str]] = {
+    Verdict.OK: ("✓", "green"),
+    Verdict.MOVED: ("→", "cyan"),
+    Verdict.RESTRICTED: ("-", "yellow"),
+    Verdict.SKIPPED: ("-", "dim"),
+    Verdict.SUSPECT: ("!", "yellow"),
+    Verdict.INSECURE: ("!", "red"),
+    Verdict.UNAVAILABLE: ("!", "red"),
+    Verdict.BROKEN: ("✗", "red"),
+}
+
+
+def sources(console: "Console", catalogue: Catalogue, chosen: Sequence[Source]) -> None:
+    """The sources under their themes."""
+    by_theme: dict[str, list[Source]] = {}
+    for source in chosen:
+        by_theme.setdefault(source.theme, []).append(source)
+    width = max((len(source.id) for source in chosen), default=0)
+    for theme in catalogue.themes:
+        if theme.id in by_theme:
+            members = by_theme[theme.id]
+            console.print(_heading(theme.title, f"{theme.id} · {counted(len(members), 'source')}"))
+            console.print(_source_table(console, catalogue, members, width))
+            console.print()
+
+
+def hits(console: "Console", found: Sequence[Hit]) -> None:
+    """What a search found, best first, each with the reason."""
+    width = max((len(hit.source.id) for hit in found), default=0)
+    table = _grid(width)
+    for hit in found:
+        title = _title(hit.source)
+        title.append(f"\n{visible(why(hit))}", style="dim")
+        table.add_row(_id(hit.source), title)
+    console.print(table)
+
+
+def themes(console: "Console", catalogue: Catalogue) -> None:
+    """The advice, then the shelves."""
+    if catalogue.advice:
+        console.print(Text(visible(catalogue.advice.title), style="bold"))
+        console.print(Padding(Text(visible(catalogue.advice.text)), (0, 0, 1, 2)))
+    counts = theme_counts(catalogue)
+    table = _grid(max((len(theme.id) for theme in catalogue.themes), default=0))
+    for theme in catalogue.themes:
+        table.add_row(Text(visible(theme.id), style="cyan"), _theme(theme, counts[theme.id]))
+    console.print(table)
+
+
+def card(console: "Console", source: Source, sections: Iterable[Section]) -> None:
+    """All that is known of a source; the critical reading first."""
+    console.print(_title(source))
+    console.print(Text(masked(visible(source.url)), style=_link(source.url, "cyan")), soft_wrap=True)
+    for section in sections:
+        console.print()
+        console.print(Text(section.title, style="bold underline"))
+        table = _grid(20)
+        for entry in section.entries:
+            for index, value in enumerate(entry.values):
+                label = Text(entry.label if index == 0 else "", style="dim")
+                table.add_row(label, _value(value))
+        console.print(table)
+
+
+def problems(console: "Console", found: Sequence[Problem]) -> None:
+    """The faults under their files."""
+    for file, group in groupby(found, key=lambda problem: problem.file):
+        console.print(Text(visible(file), style="bold"))
+        for problem in group:
+            line = Text(f"  {problem.line}:{problem.column}".ljust(10), style="cyan")
+            line.append(f" {visible(problem.message)}", style="default")
+            line.append(f"  {problem.code}", style="dim")
+            if problem.suggestion:
+                line.append(f"\n{' ' * 11}plutôt{NBSP}: {visible(problem.suggestion)}", style="green")
+            console.print(line)
+    console.print()
+
+
+def checks(console: "Console", seen: Sequence[Check], *, everything: bool) -> None:
+    """What to act on, the gravest first; with *everything*, also what is well; then the numbers."""
+    ordered = sorted(seen, key=by_gravity)
+    for verdict, group in groupby(ordered, key=lambda check: check.judgement.verdict):
+        if verdict is Verdict.OK and not everything:
+            continue
+        members = list(group)
+        glyph, style = _STYLES[verdict]
+        console.print(Text(f"{glyph} {VERDICTS[verdict]} ({len(members)})", style=f"bold {style}"))
+        for check in members:
+            console.print(Padding(_finding(check, style), (0, 0, 0, 2)))
+        console.print()
+    console.print(numbers(seen))
+
+
+def numbers(seen: Sequence[Check]) -> Text:
+    """« 68 liens : 3 cassés, 61 en ligne »."""
+    line = Text(f"{counted(len(seen), 'lien')}{NBSP}: ", style="bold")
+    counts = summary(seen)
+    present = [verdict for verdict in GRAVITY if counts[verdict]]
+    for index, verdict in enumerate(present):
+        glyph, style = _STYLES[verdict]
+        line.append(f"{glyph} {counts[verdict]} {VERDICTS[verdict]}", style=style)
+        line.append(", " if index < len(present) - 1 else "", style="default")
+    return line
+
+
+def _finding(check: Check, style: str) -> Text:
+    link, judgement = check.link, check.judgement
+    text = Text(visible(link.id), style="bold")
+    if link.rel != "url":
+        text.append(f" ({RELATIONS.get(link.rel, link.rel)})", style="dim")
+    text.append(f"  {visible(judgement.message)}", style=style)
+    advice = REASONS[judgement.reason].advice
+    if judgement.suggestion:
+        address = masked(judgement.suggestion)
+        text.append("\n→ ", style="default").append(visible(address), style=_link(judgement.suggestion, "cyan"))
+    elif advice:
+        text.append(f". {advice}", style="dim")
+    text.append("\n").append(visible(masked(link.url)), style=_link(link.url, "dim"))
+    return text
+
+
+def _grid(width: int) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, min_width=width)
+    table.add_column(overflow="fold", ratio=1)
+    return table
+
+
+def _source_table(console: "Console", catalogue: Catalogue, members: Sequence[Source], width: int) -> Padding:
+    wide = console.width >= _WIDE
+    table = _grid(width)
+    if wide:
+        table.add_column(overflow="fold", ratio=1)
+    for source in members:
+        title, about = _title(source), _about(catalogue, source)
+        if wide:
+            table.add_row(_id(source), title, about)
+        else:
+            table.add_row(_id(source), title.append("\n").append(about))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _heading(title: str, aside: str) -> Text:
+    return Text(visible(title), style="bold").append(f"  {visible(aside)}", style="not bold dim")
+
+
+def _theme(theme: Theme, count: int) -> Text:
+    text = Text(visible(theme.title), style="bold").append(f"  {counted(count, 'source')}", style="not bold")
+    if theme.description:
+        text.append(f"\n{visible(theme.description)}", style="not bold")
+    if theme.aliases:
+        text.append(f"\naussi{NBSP}: {visible(', '.join(theme.aliases))}", style="not bold dim")
+    return text
+
+
+def _id(source: Source) -> Text:
+    return Text(visible(source.id), style="cyan")
+
+
+def _title(source: Source) -> Text:
+    text = Text(visible(source.title), style=_link(source.url, "bold"))
+    if source.status != "active":
+        text.append(f" [{STATUSES[source.status]}]", style="yellow not bold")
+    return text
+
+
+def _about(catalogue: Catalogue, source: Source) -> Text:
+    publisher = catalogue.publisher(source.publisher)
+    kind = KINDS.get(source.kind or "", "")
+    levels = ", ".join(GRANULARITIES[level] for level in source.granularity)
+    parts = (publisher.name if publisher else "", kind, levels)
+    return Text(visible(" · ".join(part for part in parts if part)), style="not bold dim")
+
+
+def _value(value: str) -> Text:
+    first, _, rest = value.partition(" ")
+    if first.startswith(("http://", "https://")):
+        return Text(visible(first), style=_link(first, "cyan")).append(
+            f" {visible(rest)}" if rest else "", style="default"
+        )
+    return Text(visible(value))
+
+
+def _link(url: str, style: str) -> Style:
+    """*style*, and a hyperlink where *url* is one that may be opened."""
+    is_web = url.startswith(("http://", "https://")) and url.isprintable() and " " not in url
+    return Style.parse(style) + (Style(link=masked(url)) if is_web else Style())
