@@ -1,0 +1,36 @@
+"""The command line: a verb is a file of this package, and a line of `COMMANDS`."""
+
+import typer
+
+from diagsources import __version__
+from diagsources.cli.shell import Shell
+
+app = typer.Typer(
+    cls=Shell,
+    help=(
+        "Les sources de données du diagnostic territorial : les lister, les lire d'un œil critique, les ouvrir, "
+        "les vérifier."
+    ),
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"diagsources {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def diagsources(
+    context: typer.Context,
+    version: bool = typer.Option(
+        False, "--version", "-V", callback=_print_version, is_eager=True, help="Dire la version, et rien d'autre."
+    ),
+) -> None:
+    """Prints the help when no command is given."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

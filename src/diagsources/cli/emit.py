@@ -1,0 +1,79 @@
+"""From a report to the place where it was asked for."""
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diagsources.cli.options import Output
+from diagsources.errors import OutputUnwritable
+from diagsources.reports import FORMATS, Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_FILE_WIDTH = 120
+"""Columns of a table that is written to a file."""
+
+
+def emit(output: Output, report: Report, screen: Callable[["Console"], None]) -> None:
+    """Writes *report* as *output* asks; *screen* draws its `table`. Raises `OutputUnwritable`."""
+    if output.silent:
+        return
+    if output.file:
+        _write_whole(output.file, _rendered(output, report, screen))
+    elif output.format == "table":
+        screen(output.terminal.console(sys.stdout))
+    else:
+        _to_stdout(output.format, report)
+
+
+def _to_stdout(name: str, report: Report) -> None:
+    """Refuses with a sentence what only a file system can refuse: a full disk behind stdout."""
+    try:
+        FORMATS[name].render(report, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputUnwritable(f"sortie standard : écriture impossible ({error.strerror})") from error
+
+
+def _rendered(output: Output, report: Report, screen: Callable[["Console"], None]) -> str:
+    out = io.StringIO()
+    if output.format == "table":
+        screen(output.terminal.console(out, width=_FILE_WIDTH))
+    else:
+        FORMATS[output.format].render(report, out)
+    return out.getvalue()
+
+
+def _write_whole(name: str, text: str) -> None:
+    """Writes beside, then renames: a run that fails leaves the file as it was."""
+    import tempfile  # deferred: 2 ms, and most reports go to stdout
+
+    path = Path(name)
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+                out.write(text)
+            Path(beside).chmod(0o666 & ~_umask())
+            Path(beside).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(beside).unlink()
+            raise
+    except OSError as error:
+        raise OutputUnwritable(
+            f"{name} : écriture impossible ({error.strerror})", hint="choisissez un autre fichier avec --output"
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,87 @@
+"""`diagsources open`."""
+
+import random
+import sys
+from typing import Annotated
+
+import typer
+
+from diagsources.cli.options import CataloguePaths, Rendering, Selection, the_catalogue
+from diagsources.cli.verb import verb
+from diagsources.errors import DiagsourcesError, WrongUsage
+from diagsources.query import Destination, destination, select
+from diagsources.terminal import Terminal, is_terminal
+from diagsources.text import counted, visible
+from diagsources.urls import is_web_url, masked, on_the_wire
+
+
+@verb(
+    "Ouvrir des sources dans le navigateur. Une source fermée ouvre celle qui la remplace, et le dit.",
+    """
+    diagsources open insee-sicoval            dans le navigateur
+    diagsources open insee-sicoval --print    écrire l'adresse, sans l'ouvrir
+    diagsources open geodes --original        l'adresse du document
+    diagsources open --random -t sante        une source de santé au hasard
+    """,
+)
+def command(
+    selection: Selection,
+    rendering: Rendering,
+    print_only: Annotated[bool, typer.Option("--print", "-p", help="Écrire l'adresse au lieu de l'ouvrir.")] = False,
+    original: Annotated[
+        bool, typer.Option("--original", help="L'adresse du document, quoi qu'elle soit devenue.")
+    ] = False,
+    at_random: Annotated[bool, typer.Option("--random", help="Une seule, au hasard.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ouvrir plusieurs onglets sans demander.")] = False,
+    catalogue: CataloguePaths = None,
+) -> int:
+    """Opens or prints; 1 when something among several could not be opened."""
+    terminal = rendering.terminal
+    if not selection.selects and not at_random:
+        raise WrongUsage("il manque un identifiant", hint="diagsources list les donne tous")
+    whole = the_catalogue(catalogue, terminal)
+    chosen = list(select(whole, selection))
+    if at_random and chosen:
+        chosen = [random.choice(chosen)]  # noqa: S311 - a pastime
+    if not chosen:
+        terminal.say("aucune source ne répond à ces critères")
+        return 0
+    targets = [destination(whole, source, original=original) for source in chosen]
+    refused = [target for target in targets if not is_web_url(target.url)]
+    targets = [target for target in targets if target not in refused]
+    for target in refused:
+        terminal.error(
+            f"{target.source.id} : {masked(target.url)} n'est pas une adresse http ou https, on ne l'ouvre pas"
+        )
+    if len(targets) > 1 and not print_only and not yes and not _agreed(len(targets)):
+        terminal.say("rien n'a été ouvert")
+        return 0
+    for target in targets:
+        _go(target, terminal, print_only=print_only)
+    return 2 if refused and not targets else 1 if refused else 0
+
+
+def _go(target: Destination, terminal: Terminal, *, print_only: bool) -> None:
+    if target.note:
+        terminal.say(target.note)
+    url = on_the_wire(target.url)
+    if print_only:
+        sys.stdout.write(visible(masked(url)) + "\n")
+        return
+    # deferred: 10 ms, and `--print` has no use of it
+    import webbrowser
+
+    terminal.say(masked(url))
+    if not webbrowser.open(url):
+        raise DiagsourcesError("aucun navigateur n'a pu être lancé", hint="--print écrit l'adresse sans l'ouvrir")
+
+
+def _agreed(number: int) -> bool:
+    """Whether the user wants so many tabs; raises `WrongUsage` where nobody can be asked."""
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise WrongUsage(
+            f"{counted(number, 'onglet')} à ouvrir", hint="confirmez avec --yes, ou --print pour les adresses"
+        )
+    sys.stderr.write(f"Ouvrir {counted(number, 'onglet')} ? [o/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")

@@ -1,0 +1,234 @@
+"""The options that several commands share: written once, meaning the same everywhere."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from diagsources.catalogue import load
+from diagsources.errors import CatalogueUnreadable, DiagsourcesError, UnknownValue
+from diagsources.model import ACCESSES, GRANULARITIES, KINDS, PLATFORMS, STATUSES, Catalogue, Problem
+from diagsources.query import Query
+from diagsources.terminal import COLOR, Terminal, is_terminal
+from diagsources.text import counted, fold, nearest
+
+CHOICE = "Choisir"
+SCREEN = "Affichage"
+
+Completer = Callable[[str], list[str]]
+
+
+def _among(values: Iterable[str]) -> Completer:
+    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
+def _in_catalogue(values_of: Callable[[Catalogue], Iterable[str | None]]) -> Completer:
+    """Completes from the catalogue; a catalogue that cannot be read completes nothing."""
+
+    def complete(incomplete: str) -> list[str]:
+        with suppress(DiagsourcesError):
+            found = dict.fromkeys(values_of(the_catalogue(None)))
+            return [value for value in found if value and value.startswith(incomplete)]
+        return []
+
+    return complete
+
+
+def _theme_names(catalogue: Catalogue) -> Iterable[str]:
+    for theme in catalogue.themes:
+        yield theme.id
+        yield from (fold(alias).replace(" ", "-") for alias in theme.aliases)
+
+
+complete_id = _in_catalogue(lambda catalogue: (source.id for source in catalogue.sources))
+complete_theme = _in_catalogue(_theme_names)
+complete_publisher = _in_catalogue(lambda catalogue: (source.publisher for source in catalogue.sources))
+complete_coverage = _in_catalogue(lambda catalogue: (code for source in catalogue.sources for code in source.coverage))
+complete_keyword = _in_catalogue(lambda catalogue: (word for source in catalogue.sources for word in source.keywords))
+
+CataloguePaths = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="CHEMIN",
+        help="Dossier ou fichier YAML au lieu du catalogue fourni ; plusieurs se superposent. "
+        "[variable : DIAGSOURCES_CATALOGUE]",
+        show_default=False,
+    ),
+]
+
+
+def _several(*names: str, says: str, values: Completer) -> Any:
+    return Annotated[
+        list[str] | None,
+        typer.Option(
+            *names, help=says, autocompletion=values, show_default=False, metavar="MOT", rich_help_panel=CHOICE
+        ),
+    ]
+
+
+_IDS = {
+    "ids": Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID]…", help="Identifiants de sources.", autocompletion=complete_id, show_default=False
+        ),
+    ]
+}
+_FILTERS = {
+    "themes": _several("--theme", "-t", says="De ce thème.", values=complete_theme),
+    "publishers": _several("--publisher", says="De ce producteur.", values=complete_publisher),
+    "kinds": _several("--kind", says="De cette nature.", values=_among(KINDS)),
+    "access": _several("--access", says="Par cet accès.", values=_among(ACCESSES)),
+    "granularity": _several("--granularity", says="À cette maille.", values=_among(GRANULARITIES)),
+    "coverage": _several("--coverage", says="Sur ce territoire.", values=complete_coverage),
+    "platforms": _several("--platform", says="Sur cette plateforme.", values=_among(PLATFORMS)),
+    "keywords": _several("--keyword", says="Avec ce mot-clé.", values=complete_keyword),
+    "statuses": _several("--status", says="Dans cet état.", values=_among(STATUSES)),
+}
+_WORDS = {
+    "search": Annotated[
+        str | None,
+        typer.Option(
+            "--search", "-s", metavar="MOTS", help="Où ces mots se trouvent.",
+            show_default=False, rich_help_panel=CHOICE,
+        ),
+    ]
+}  # fmt: skip
+
+
+def _screen(*names: str, says: str, metavar: str = "", values: Iterable[str] = ()) -> Any:
+    return Annotated[
+        str | None,
+        typer.Option(
+            *names,
+            metavar=metavar,
+            help=says,
+            autocompletion=_among(values),
+            show_default=False,
+            rich_help_panel=SCREEN,
+        ),
+    ]
+
+
+def _count(*names: str, says: str) -> Any:
+    return Annotated[int, typer.Option(*names, count=True, help=says, show_default=False, rich_help_panel=SCREEN)]
+
+
+_SCREEN = {
+    "format_name": _screen(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        says="table, plain, json, jsonl, csv ou markdown ; table à l'écran, plain dans un tube.",
+        values=("table", "plain", "json", "jsonl", "csv", "markdown"),
+    ),
+    "file": _screen(
+        "--output", "-o", metavar="FICHIER", says="Écrire dans ce fichier, d'un coup ; - pour la sortie standard."
+    ),
+    "color": _screen("--color", metavar="QUAND", says="always, never ou auto.", values=COLOR),
+    "quiet": _count("--quiet", "-q", says="Ne dire que le rapport ; -qq, rien du tout."),
+    "verbose": _count("--verbose", "-v", says="En dire plus."),
+}
+
+
+class Group(NamedTuple):
+    """Options that a command takes as one value: their annotations by name, and what makes the value."""
+
+    options: Mapping[str, Any]
+    make: Callable[..., Any]
+
+
+class Output(NamedTuple):
+    """Where the report goes, in which form, and how much is said around it."""
+
+    format: str
+    file: str
+    terminal: Terminal
+
+    @property
+    def silent(self) -> bool:
+        """Whether only the exit code is wanted (`-qq`)."""
+        return self.terminal.verbosity <= -2
+
+
+def _query(search: str | None = None, **values: Iterable[str] | None) -> Query:
+    return Query(search=search or "", **{name: tuple(words or ()) for name, words in values.items()})
+
+
+def _output(format_name: str | None, file: str | None, color: str | None, quiet: int, verbose: int) -> Output:
+    """Raises `UnknownValue` for a format or colour that is none."""
+    # deferred: `open` has no report to render
+    from diagsources.reports import FORMATS
+
+    known = ("table", *FORMATS)
+    color = color or "auto"
+    if color not in COLOR:
+        raise UnknownValue("--color ne connaît pas", color, nearest(color, COLOR), where=", ".join(COLOR))
+    if not format_name:
+        format_name = "table" if file in (None, "-") and is_terminal(sys.stdout) else "plain"
+    if format_name not in known:
+        raise UnknownValue("format inconnu", format_name, nearest(format_name, known), where=", ".join(known))
+    return Output(
+        format=format_name,
+        file="" if file in (None, "-") else str(file),
+        terminal=Terminal(color=color, verbosity=verbose - quiet),
+    )
+
+
+Selection = Annotated[Query, Group({**_IDS, **_FILTERS, **_WORDS}, _query)]
+"""Sources by id and by every criterion."""
+Filter = Annotated[Query, Group(_FILTERS, _query)]
+"""Sources by criteria, where the arguments are something else."""
+Rendering = Annotated[Output, Group(_SCREEN, _output)]
+"""Where the report goes and how much is said."""
+
+
+def state_folder() -> Path:
+    """Where what we remember is kept: the platform's state folder, or `DIAGSOURCES_STATE_DIR`.
+
+    Written out here: platformdirs says the same, and costs 20 ms at every start.
+    """
+    chosen = os.environ.get("DIAGSOURCES_STATE_DIR")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "diagsources"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "diagsources"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "diagsources"
+
+
+def catalogue_paths(paths: Iterable[Path] | None) -> tuple[Path, ...]:
+    """The catalogues to read: those given, else those of `DIAGSOURCES_CATALOGUE`, else none."""
+    if paths:
+        return tuple(paths)
+    named = os.environ.get("DIAGSOURCES_CATALOGUE", "")
+    return tuple(Path(each) for each in named.split(os.pathsep) if each)
+
+
+def the_catalogue(paths: Iterable[Path] | None, terminal: Terminal | None = None) -> Catalogue:
+    """The catalogue of *paths*, or the shipped one; what is wrong with it is told on stderr.
+
+    Raises `CatalogueUnreadable` when nothing of it could be read.
+    """
+    catalogue = load(catalogue_paths(paths), cache_folder=state_folder() / "cache")
+    if not catalogue.sources and catalogue.problems:
+        first = catalogue.problems[0]
+        raise CatalogueUnreadable(_said(first), hint="diagsources validate dit tous les problèmes")
+    if catalogue.problems and terminal is not None:
+        lost = f", {counted(catalogue.lost, 'élément')} laissé de côté" if catalogue.lost else ""
+        terminal.warn(
+            f"{counted(len(catalogue.problems), 'problème')} dans le catalogue{lost} ; le premier, "
+            f"{_said(catalogue.problems[0])}",
+            "diagsources validate les dit tous",
+        )
+    return catalogue
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}:{problem.column}: {problem.message}"

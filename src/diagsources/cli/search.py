@@ -1,0 +1,43 @@
+"""`diagsources search`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diagsources.cli.emit import emit
+from diagsources.cli.options import CataloguePaths, Filter, Rendering, the_catalogue
+from diagsources.cli.verb import verb
+from diagsources.query import search, select
+from diagsources.reports.sources import of_hits
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@verb(
+    "Chercher des sources par mots, la plus proche d'abord. Ni la casse, ni les accents, ni les pluriels ne "
+    "comptent ; une faute de frappe est pardonnée.",
+    """
+    diagsources search équipements             la BPE d'abord
+    diagsources search medecin commune         tous ces mots
+    diagsources search emploi --theme sante    dans un thème
+    """,
+)
+def command(
+    words: Annotated[list[str], typer.Argument(metavar="MOT…", help="Les mots cherchés, tous ensemble.")],
+    within: Filter,
+    rendering: Rendering,
+    catalogue: CataloguePaths = None,
+) -> None:
+    """What answers the words, best first."""
+    whole = the_catalogue(catalogue, rendering.terminal)
+    hits = search(whole._replace(sources=select(whole, within)), " ".join(words))
+    if not hits:
+        rendering.terminal.say("aucune source ne contient ces mots")
+
+    def screen(console: "Console") -> None:
+        from diagsources.terminal import screens
+
+        screens.hits(console, hits)
+
+    emit(rendering, of_hits(whole, hits), screen)

@@ -1,0 +1,137 @@
+"""The one place where a word becomes a command, and an exception a message and an exit code.
+
+    0    done, nothing to report (also: nothing found, closed pipe)
+    1    done, and findings or problems
+    2    it could not be done: usage, unknown id, unreadable file, no network
+    3    a bug of ours: a traceback, and where to report it
+    130  Ctrl-C
+
+It sits in the group rather than in `main`, so that whoever invokes the app sees the same.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from diagsources import HOME_PAGE, __version__
+from diagsources.cli.help import FrenchHelp, explain
+from diagsources.errors import DiagsourcesError, UnknownValue
+from diagsources.terminal import Terminal
+from diagsources.text import nearest
+
+COMMANDS = {
+    "list": ("Parcourir", "Lister les sources, par thème."),
+    "show": ("Parcourir", "Montrer la fiche d'une source, la lecture critique d'abord."),
+    "search": ("Parcourir", "Chercher des sources par mots."),
+    "themes": ("Parcourir", "Lister les thèmes, avec le conseil de lecture."),
+    "open": ("Parcourir", "Ouvrir des sources dans le navigateur."),
+    "check": ("Vérifier", "Demander à chaque lien s'il répond."),
+    "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
+}
+"""The commands in the order of the help: the panel each stands in, and what it does."""
+
+BUG = 3
+INTERRUPTED = 130
+
+
+class Shell(FrenchHelp, TyperGroup):
+    """The group: loads only the command that is asked for, and turns what it raises into words."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command *cmd_name*, imported now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        return import_module(f"diagsources.cli.{cmd_name}").command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first of *args* names; raises `UnknownValue`."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise UnknownValue(
+                "commande inconnue", args[0], nearest(args[0], COMMANDS), where="diagsources --help les liste"
+            )
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The names of the commands, none of which is imported."""
+        from typer._click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)] + [
+            item for item in TyperCommand.shell_complete(self, ctx, incomplete) if incomplete.startswith("-")
+        ]
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Runs a command line and exits with its code."""
+        code = self._run(args, prog_name, complete_var, windows_expand_args, extra)
+        try:
+            sys.stdout.flush()
+        except (BrokenPipeError, ValueError):
+            _forget_stdout()
+        sys.exit(code)
+
+    def _run(
+        self,
+        args: Sequence[str] | None,
+        prog_name: str | None,
+        complete_var: str | None,
+        windows_expand_args: bool,
+        extra: dict[str, Any],
+    ) -> int:
+        terminal = Terminal()
+        try:
+            result = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except DiagsourcesError as error:
+            terminal.error(error.message, error.hint)
+            return error.exit_code
+        except typer.TyperException as error:
+            terminal.error(*explain(error))
+            return 2
+        except typer.Abort:
+            terminal.say("abandon")
+            return 1
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception:  # noqa: BLE001 - the boundary: what arrives here is our bug
+            traceback.print_exc()
+            terminal.error(
+                "diagsources s'est trompé, ce n'est pas votre faute",
+                f"signalez-le avec le texte ci-dessus : {HOME_PAGE}/issues (version {__version__})",
+            )
+            return BUG
+        return result if isinstance(result, int) else 0
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command; a reader that goes away (`| head`) is no failure."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _forget_stdout()
+            return 0
+        return result
+
+
+def _forget_stdout() -> None:
+    """Sends what is left of stdout nowhere, so that the interpreter's last flush is silent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until exit
