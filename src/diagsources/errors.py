@@ -11,7 +11,21 @@ DiagsourcesError            exit code 2: it could not be done
 Anything else that is raised is a bug of ours, and ends with exit code 3.
 """
 
+import errno
 from collections.abc import Sequence
+
+_IN_FRENCH = {
+    errno.ENOENT: "introuvable",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.ENOSPC: "disque plein",
+    errno.EROFS: "disque en lecture seule",
+    errno.ELOOP: "lien symbolique sans fin",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EIO: "erreur du disque",
+}
 
 
 class DiagsourcesError(Exception):
@@ -54,3 +68,8 @@ class WrongUsage(DiagsourcesError):
 
 class NoNetwork(DiagsourcesError):
     """No host answered: the fault is most likely on this side."""
+
+
+def why(error: OSError) -> str:
+    """What the system refused, in French where we know how to say it."""
+    return _IN_FRENCH.get(error.errno or 0) or error.strerror or str(error)

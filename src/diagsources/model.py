@@ -187,7 +187,7 @@ class Verdict(StrEnum):
 VERDICTS = {
     Verdict.OK: "en ligne",
     Verdict.MOVED: "déplacé",
-    Verdict.RESTRICTED: "accès restreint",
+    Verdict.RESTRICTED: "restreint",
     Verdict.SUSPECT: "suspect",
     Verdict.INSECURE: "non sûr",
     Verdict.UNAVAILABLE: "indisponible",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from diagsources.catalogue import cache
-from diagsources.errors import CatalogueUnreadable
+from diagsources.errors import CatalogueUnreadable, why
 from diagsources.model import Advice, Catalogue, Problem, Publisher, Source, Theme, source_from
 
 SUFFIXES = (".yaml", ".yml")
@@ -53,7 +53,7 @@ def _files(path: Path, *, name: str = "") -> list[_File]:
         try:
             found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES and each.name[0] != ".")
         except OSError as error:
-            raise CatalogueUnreadable(f"{shown} : lecture impossible ({error.strerror})") from error
+            raise CatalogueUnreadable(f"{shown} : lecture impossible ({why(error)})") from error
         if not found:
             raise CatalogueUnreadable(
                 f"{shown} : aucun fichier YAML dans ce dossier", hint="donnez un dossier de fichiers .yaml"

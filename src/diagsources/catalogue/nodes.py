@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from diagsources.errors import why
+
 MAX_BYTES = 4_000_000
 """Largest file read: some 2,500 sources. A larger catalogue is several files."""
 MAX_NODES = 200_000
@@ -74,7 +76,7 @@ def read(path: Path) -> Node | None:
             raise Unreadable("too-large", message)
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable("unreadable", f"lecture impossible : {error.strerror}") from error
+        raise Unreadable("unreadable", f"lecture impossible : {why(error)}") from error
     return parse(_decode(data))
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from diagsources.cli.verb import verb
 from diagsources.errors import NoNetwork, UnknownValue, WrongUsage
 from diagsources.model import VERDICTS, Link, Verdict, links_of
 from diagsources.query import Query, select
-from diagsources.reports.checks import by_gravity, of_checks
+from diagsources.reports.checks import by_gravity, in_words, of_checks, summary
 from diagsources.text import counted, nearest
 from diagsources.verdict import FAILING, Check
 
@@ -207,13 +207,5 @@ class _Run:
         screens.checks(console, self.seen, everything=self.rendering.terminal.verbosity > 0)
 
     def _say_numbers(self) -> None:
-        counts = (f"{number} {VERDICTS[verdict]}" for verdict, number in _counts(self.seen))
-        numbers = ", ".join(counts) or "rien n'a été demandé"
+        numbers = ", ".join(words for _, words in in_words(summary(self.seen))) or "rien n'a été demandé"
         self.rendering.terminal.say(f"{counted(len(self.seen), 'lien')} : {numbers}")
-
-
-def _counts(seen: Iterable[Check]) -> Iterator[tuple[Verdict, int]]:
-    from diagsources.reports.checks import GRAVITY, summary
-
-    counts = summary(seen)
-    return ((verdict, counts[verdict]) for verdict in GRAVITY if counts[verdict])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagsources.cli.options import Output
-from diagsources.errors import OutputUnwritable
+from diagsources.errors import OutputUnwritable, why
 from diagsources.reports import FORMATS, Report
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _to_stdout(name: str, report: Report) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputUnwritable(f"sortie standard : écriture impossible ({error.strerror})") from error
+        raise OutputUnwritable(f"sortie standard : écriture impossible ({why(error)})") from error
 
 
 def _rendered(output: Output, report: Report, screen: Callable[["Console"], None]) -> str:
@@ -69,7 +69,7 @@ def _write_whole(name: str, text: str) -> None:
             raise
     except OSError as error:
         raise OutputUnwritable(
-            f"{name} : écriture impossible ({error.strerror})", hint="choisissez un autre fichier avec --output"
+            f"{name} : écriture impossible ({why(error)})", hint="choisissez un autre fichier avec --output"
         ) from error
 
 

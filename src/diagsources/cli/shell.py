@@ -22,7 +22,7 @@ from typer.core import TyperCommand, TyperGroup
 from diagsources import HOME_PAGE, __version__
 from diagsources.cli.help import FrenchHelp, explain
 from diagsources.errors import DiagsourcesError, UnknownValue
-from diagsources.terminal import Terminal
+from diagsources.terminal import Terminal, prepare_streams
 from diagsources.text import nearest
 
 COMMANDS = {
@@ -79,10 +79,11 @@ class Shell(FrenchHelp, TyperGroup):
         **extra: Any,
     ) -> Any:
         """Runs a command line and exits with its code."""
+        prepare_streams()
         code = self._run(args, prog_name, complete_var, windows_expand_args, extra)
         try:
             sys.stdout.flush()
-        except (BrokenPipeError, ValueError):
+        except (OSError, ValueError):  # the command itself has said what could be said
             _forget_stdout()
         sys.exit(code)
 

@@ -1,12 +1,13 @@
 """Reports about links that were asked: what each answered, and the whole in numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from diagsources.model import Verdict
+from diagsources.model import VERDICTS, Verdict
 from diagsources.reports.report import Column, Report
+from diagsources.text import counted
 from diagsources.urls import masked
 from diagsources.verdict import Check
 
@@ -62,6 +63,14 @@ def summary(checks: Iterable[Check]) -> dict[str, int]:
     """How many links have each verdict, every verdict named."""
     counts = Counter(check.judgement.verdict for check in checks)
     return {verdict.value: counts[verdict] for verdict in Verdict}
+
+
+def in_words(counts: Mapping[str, int]) -> Iterator[tuple[Verdict, str]]:
+    """« 3 cassés », « 61 en ligne »: what *counts* has any of, the gravest first."""
+    for verdict in GRAVITY:
+        number, label = counts[verdict], VERDICTS[verdict]
+        if number:
+            yield verdict, counted(number, label, label if verdict is Verdict.OK else f"{label}s")
 
 
 def record(check: Check) -> dict[str, Any]:

@@ -6,6 +6,7 @@ shown, never sent. Without a terminal nothing of rich is loaded.
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 from diagsources.text import visible
@@ -75,6 +76,21 @@ class Terminal:
         if os.environ.get("FORCE_COLOR"):
             return True
         return os.environ.get("TERM") != "dumb" and is_terminal(stream)
+
+
+def prepare_streams() -> None:
+    """Makes stdout and stderr fit for any text, whatever the locale; a closed one is read by nobody.
+
+    Away from a terminal the report is UTF-8 with plain line ends, byte for byte the same everywhere.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - lives until exit
+        elif isinstance(stream, TextIOWrapper) and is_terminal(stream):
+            stream.reconfigure(errors="replace")
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def is_terminal(stream: IO[str]) -> bool:

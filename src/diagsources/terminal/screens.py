@@ -26,7 +26,7 @@ from diagsources.model import (
 )
 from diagsources.query import Hit
 from diagsources.reports.card import Section
-from diagsources.reports.checks import GRAVITY, by_gravity, summary
+from diagsources.reports.checks import by_gravity, in_words, summary
 from diagsources.reports.sources import theme_counts, why
 from diagsources.text import NBSP, counted, visible
 from diagsources.urls import masked
@@ -134,12 +134,11 @@ def checks(console: "Console", seen: Sequence[Check], *, everything: bool) -> No
 def numbers(seen: Sequence[Check]) -> Text:
     """« 68 liens : 3 cassés, 61 en ligne »."""
     line = Text(f"{counted(len(seen), 'lien')}{NBSP}: ", style="bold")
-    counts = summary(seen)
-    present = [verdict for verdict in GRAVITY if counts[verdict]]
-    for index, verdict in enumerate(present):
+    said = tuple(in_words(summary(seen)))
+    for index, (verdict, words) in enumerate(said):
         glyph, style = _STYLES[verdict]
-        line.append(f"{glyph} {counts[verdict]} {VERDICTS[verdict]}", style=style)
-        line.append(", " if index < len(present) - 1 else "", style="default")
+        line.append(f"{glyph} {words}", style=style)
+        line.append(", " if index < len(said) - 1 else "", style="default")
     return line
 
 
