@@ -1,10 +1,12 @@
 """What can be said of a URL from its text alone."""
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 WEB_SCHEMES = ("http", "https")
 """The only schemes that are ever opened or followed."""
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def is_web_url(value: str) -> bool:
@@ -20,11 +22,11 @@ def is_web_url(value: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The host of *url*, without credentials or port; the text itself where it has none."""
+    """The host of *url*, without credentials or port; the text itself, masked, where it has none."""
     try:
-        return urlsplit(url).hostname or url
+        return urlsplit(url).hostname or masked(url)
     except ValueError:
-        return url
+        return masked(url)
 
 
 def origin_of(url: str) -> str:
@@ -33,7 +35,7 @@ def origin_of(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+    return f"{parts.scheme}://{_authority(parts).rpartition('@')[2]}"
 
 
 def masked(url: str) -> str:
@@ -42,8 +44,11 @@ def masked(url: str) -> str:
         return url
     try:
         parts = urlsplit(url)
+        is_whole = parts.port is None or parts.port >= 0
     except ValueError:
-        return re.sub(r"//[^/@\s]*@", "//***@", url)
+        is_whole = False
+    if not is_whole:  # a password with a raw slash, among others: no telling where it ends
+        return re.sub(r"//.*@", "//***@", url, flags=re.DOTALL)
     userinfo, at, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"***@{host}")) if at and userinfo else url
 
@@ -54,7 +59,13 @@ def normal(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path or "/"))
+    return urlunsplit(parts._replace(netloc=_authority(parts), path=parts.path or "/"))
+
+
+def _authority(parts: SplitResult) -> str:
+    """The authority of *parts*, its host in lower case and without the port its scheme has anyway."""
+    userinfo, at, host = parts.netloc.rpartition("@")
+    return userinfo + at + host.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, ":"))
 
 
 def on_the_wire(url: str) -> str:

@@ -179,7 +179,7 @@ async def _500_once(talk: Conversation) -> None:
 
 @behaviour("/not-http")
 async def _not_http(talk: Conversation) -> None:
-    await talk.raw(b"220 ftp ready\r\n")
+    await talk.raw(b"220 ftp ready\r\n331 password please\r\n\r\n")
     talk.writer.close()
 
 
@@ -219,7 +219,12 @@ class _Servers:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             while not writer.is_closing():
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                first = await reader.readexactly(1)
+                if first == b"\x16":  # a TLS ClientHello on a port of plain HTTP: as nginx does
+                    writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    await writer.drain()
+                    break
+                head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 request, *lines = head.rstrip().split("\r\n")
                 method, path, _ = request.split(" ")
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

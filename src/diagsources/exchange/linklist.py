@@ -1,18 +1,30 @@
 """The links of a text, whatever its form; a list of any length is read line by line."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TextIO
 
-from diagsources.errors import InputUnreadable, why
+from diagsources.errors import InputUnreadable
 from diagsources.model import Link
 
-_BARE = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\]\(\s*<?((?:https?:)?//[^\s<>]+?)>?(?:\s+[\"'(].*?)?\s*\)", re.IGNORECASE)
-_TRAILING = ".,;:!?*_~»’\u00a0"
+_MARKDOWN = re.compile(
+    r"""
+    \](?:\(|:)\s* <(?P<pointed> https?://[^<>\n]*)>
+    | \]\(\s* (?P<inline> https?:// (?: \\. | \((?:\\.|[^\s()\\])*\) | [^\s()\\] )+)  # brackets go in pairs
+    | (?P<bare> https?:// (?: (?!\]\() (?: \\[!-/:-@\[-`{-~] | '(?=\w) | [^\s<>"'`\\^{|}] ) )+ )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
+_TRAILING = ".,;:!?*_~»’”…\\"
 _PAIRS = {")": "(", "]": "["}
+_BOM = "\ufeff"
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -20,14 +32,14 @@ HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 
 def read_links(path: str, stdin: TextIO) -> Iterator[Link]:
     """The links of the file at *path* (`-`: *stdin*), in order; raises `InputUnreadable`."""
-    if path == "-":
-        yield from links_in(stdin, file="-")
-        return
     try:
-        with Path(path).open(encoding="utf-8-sig", errors="strict", newline=None) as lines:
+        if path == "-":
+            yield from links_in(stdin, file="-")
+            return
+        with Path(path).open(encoding="utf-8", errors="strict", newline=None) as lines:
             yield from links_in(lines, file=path)
     except OSError as error:
-        raise InputUnreadable(f"{path} : lecture impossible ({why(error)})", hint="vérifiez --from") from error
+        raise InputUnreadable(f"{path} : lecture impossible ({error.strerror})", hint="vérifiez --from") from error
     except UnicodeDecodeError as error:
         raise InputUnreadable(
             f"{path} : ce fichier n'est pas en UTF-8", hint="enregistrez-le dans cet encodage"
@@ -46,8 +58,14 @@ def links_in(lines: Iterable[str], *, file: str) -> Iterator[Link]:
         find = _in_markdown
     elif suffix in HTML_SUFFIXES:
         find = _in_html
-    for number, url in find(lines):
+    for number, url in find(_without_bom(lines)):
         yield Link(id=f"line-{number}", rel="url", url=url, file=file, line=number)
+
+
+def _without_bom(lines: Iterable[str]) -> Iterator[str]:
+    """*lines* without the mark that Windows puts at the head of a file."""
+    for number, line in enumerate(lines):
+        yield line.removeprefix(_BOM) if number == 0 else line
 
 
 def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -58,12 +76,25 @@ def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Targets of links, and addresses that stand bare; each once a line."""
+    """Targets of links, and addresses that stand bare; each once a line. Code is no link."""
+    fence = ""
     for number, line in enumerate(lines, start=1):
-        targets = [_closed(match[1]) for match in _MARKDOWN.finditer(line)]
-        bare = [_closed(match[0]) for match in _BARE.finditer(_MARKDOWN.sub("]", line))]
-        for url in dict.fromkeys((*targets, *bare)):
-            yield number, url
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+                fence = ""
+        elif mark and not (mark[1][0] == "`" and "`" in line[mark.end() :]):
+            fence = mark[1]
+        else:
+            found = _MARKDOWN.finditer(_CODE.sub("", line))
+            yield from ((number, url) for url in dict.fromkeys(map(_target, found)))
+
+
+def _target(match: re.Match[str]) -> str:
+    """The address that *match* means (CommonMark §2.4, §2.5, §6.3)."""
+    written = match["pointed"] or match["inline"] or _closed(match["bare"])
+    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), _ESCAPE.sub(r"\1", written))
+    return plain.replace(" ", "%20")
 
 
 def _closed(url: str) -> str:
@@ -77,12 +108,18 @@ def _closed(url: str) -> str:
     return url
 
 
+_UNSEEN = frozenset({"preconnect", "dns-prefetch"})
+"""Relations of a `link` whose address is a host to greet and no page."""
+
+
 class _Anchors(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[int, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "link" and _UNSEEN.intersection((dict(attrs).get("rel") or "").lower().split()):
+            return
         name = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}.get(tag)
         for key, value in attrs:
             if key == name and value and value.strip().lower().startswith(("http://", "https://")):

@@ -1,10 +1,12 @@
 """Ranked search over everything the catalogue says of a source.
 
 Words are compared folded and without their plural. A word of the query counts where a source's word
-equals it, begins with it, or is one slip of the finger away; title and id weigh more than keywords,
-keywords more than the description, and that more than the rest.
+equals it or begins with it, and, when no source has any such word, where one is a slip of the finger
+away; title and id weigh more than keywords, keywords more than the description, and that more than the
+rest.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,9 +14,11 @@ from typing import NamedTuple
 from diagsources.model import (
     ACCESSES,
     COLLECTIONS,
+    FREQUENCIES,
     GRANULARITIES,
     KINDS,
     PLATFORMS,
+    STATUSES,
     TRANSFORMATIONS,
     Catalogue,
     Source,
@@ -28,12 +32,19 @@ _REST = 1
 _EXACT, _PREFIX, _TYPO = 1.0, 0.8, 0.6
 """How much of its weight a match keeps when the word is not whole, or not quite the same."""
 
+_BETWEEN_WORDS = re.compile(r"[\s'’-]+")
+_PUNCTUATION = re.compile(r"^\W+|\W+$")
+
 _STOPWORDS = frozenset(
     (
         *("a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les"),
         *("ou", "par", "pour", "qu", "que", "sur", "un", "une"),
     )
 )
+
+
+_LICENCES = {"etalab-2.0": "Licence Ouverte", "ODbL-1.0": "licence ODbL", "propre": "licence propre au site"}
+"""What people call the licences that the sources of the field have."""
 
 
 class Match(NamedTuple):
@@ -57,18 +68,89 @@ def search(catalogue: Catalogue, words: str) -> tuple[Hit, ...]:
 
     Sources that answer every word; where there is none, those that answer the most.
     """
-    asked = _terms(words)
+    asked = _asked(words)
     if not asked:
         return ()
-    hits = [hit for source in catalogue.sources if (hit := _hit(catalogue, source, asked))]
+    index = [(source, tuple(_words(catalogue, source))) for source in catalogue.sources]
+    known = {word.stem for _, words_of in index for word in words_of}
+    likeness = {shown: _alike(stem, known) for shown, stem in asked}
+    hits = [hit for source, words_of in index if (hit := _hit(source, words_of, likeness))]
     most = max((len(hit.matches) for hit in hits), default=0)
     best = [hit for hit in hits if len(hit.matches) == most]
     return tuple(sorted(best, key=lambda hit: -hit.score))
 
 
-def _terms(words: str) -> tuple[str, ...]:
-    terms = tuple(dict.fromkeys(_stem(word) for word in fold(words).split() if word not in _STOPWORDS))
-    return terms or tuple(dict.fromkeys(_stem(word) for word in fold(words).split()))
+class _Word(NamedTuple):
+    """A word of a field, as it is written and as it is compared."""
+
+    field: str
+    shown: str
+    stem: str
+
+
+def _asked(words: str) -> tuple[tuple[str, str], ...]:
+    """The words that say what is wanted, as typed and as compared; the little ones where there are no others."""
+    typed = {stem: shown for shown, stem in reversed(_split(words))}
+    telling = {stem: shown for stem, shown in typed.items() if fold(shown) not in _STOPWORDS}
+    return tuple((shown, stem) for stem, shown in reversed((telling or typed).items()))
+
+
+def _alike(stem: str, known: Iterable[str]) -> Mapping[str, float]:
+    """The words of *known* that answer *stem*, from 0 (not at all) to 1 (the same)."""
+    alike = {word: _EXACT if word == stem else _PREFIX for word in known if _begins(word, stem)}
+    return alike or {word: _TYPO for word in known if _is_slip(stem, word)}
+
+
+def _begins(word: str, stem: str) -> bool:
+    return word == stem or (len(stem) >= 3 and word.startswith(stem))
+
+
+def _is_slip(stem: str, word: str) -> bool:
+    """Whether one letter was changed, added, left out or swapped with its neighbour; two in a long word."""
+    bound = 1 if len(stem) < 8 else 2
+    if min(len(stem), len(word)) < 3 or abs(len(stem) - len(word)) > bound or stem.isdigit():
+        return False
+    # deferred: 12 ms, and words typed right need none of it
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(stem, word, score_cutoff=bound) <= bound
+
+
+def _hit(source: Source, words: Iterable[_Word], likeness: Mapping[str, Mapping[str, float]]) -> Hit | None:
+    score = 0.0
+    matches: list[Match] = []
+    for asked, alike in likeness.items():
+        best, match = 0.0, None
+        for field, shown, stem in words:
+            if stem in alike:
+                weight = _TIERS.get(field, _REST) * alike[stem]
+                if weight > best:
+                    best, match = weight, Match(asked, field, shown)
+        if match is not None:
+            score += best
+            matches.append(match)
+    return Hit(source, round(score, 3), tuple(matches)) if matches else None
+
+
+def _words(catalogue: Catalogue, source: Source) -> Iterator[_Word]:
+    """Every word of *source* with the field it stands in, the heavier fields first."""
+    for field, text in _texts(catalogue, source):
+        for shown, stem in _split(text):
+            yield _Word(field, shown, stem)
+
+
+def _split(text: str) -> list[tuple[str, str]]:
+    """The words of *text*, each as it is written and as it is compared."""
+    return [word for part in _BETWEEN_WORDS.split(text) for word in _parts(part)]
+
+
+@lru_cache(maxsize=20_000)
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    """The same for *text* without a space: one word with its punctuation, or several (`data.gouv.fr`)."""
+    folded = fold(text).split()
+    if len(folded) == 1:
+        return ((_PUNCTUATION.sub("", text) or text, _stem(folded[0])),)
+    return tuple((word, _stem(word)) for word in folded)
 
 
 def _stem(word: str) -> str:
@@ -78,51 +160,6 @@ def _stem(word: str) -> str:
     if len(word) > 4 and word.endswith("aux"):
         return f"{word[:-3]}al"
     return word[:-1] if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss") else word
-
-
-def _hit(catalogue: Catalogue, source: Source, asked: Iterable[str]) -> Hit | None:
-    index = [(field, word, _stem(fold(word))) for field, word in _words(catalogue, source)]
-    score = 0.0
-    matches: list[Match] = []
-    for term in asked:
-        best, match = 0.0, None
-        for field, word, stem in index:
-            weight = _TIERS.get(field, _REST) * _likeness(term, stem)
-            if weight > best:
-                best, match = weight, Match(term, field, word)
-        if match is not None:
-            score += best
-            matches.append(match)
-    return Hit(source, round(score, 3), tuple(matches)) if matches else None
-
-
-def _likeness(term: str, word: str) -> float:
-    """From 0 (another word) to 1 (the same)."""
-    if term == word:
-        return _EXACT
-    if len(term) >= 3 and word.startswith(term):
-        return _PREFIX
-    return _TYPO if _one_slip(term, word) else 0.0
-
-
-@lru_cache(maxsize=50_000)
-def _one_slip(term: str, word: str) -> bool:
-    """Whether one letter was changed, added, left out or swapped with its neighbour; two in a long word."""
-    if len(term) < 3 or len(word) < 3 or abs(len(term) - len(word)) > 2 or term.isdigit():
-        return False
-    # deferred: 12 ms, and `list` without words needs none of it
-    from rapidfuzz.distance import OSA
-
-    bound = 1 if len(term) < 8 else 2
-    return OSA.distance(term, word, score_cutoff=bound) <= bound
-
-
-def _words(catalogue: Catalogue, source: Source) -> Iterator[tuple[str, str]]:
-    """Every word of *source* with the field it stands in, the heavier fields first."""
-    for field, text in _texts(catalogue, source):
-        for word in text.replace("'", " ").replace("’", " ").replace("-", " ").split():
-            for part in fold(word).split():
-                yield field, word.strip('.,;:!?()«»"') if fold(word) == part else part
 
 
 def _texts(catalogue: Catalogue, source: Source) -> Iterator[tuple[str, str]]:
@@ -146,7 +183,10 @@ def _texts(catalogue: Catalogue, source: Source) -> Iterator[tuple[str, str]]:
     yield "collection", labels(COLLECTIONS, source.collection)
     yield "transformations", labels(TRANSFORMATIONS, source.transformations)
     yield "platform", labels(PLATFORMS, (source.platform,))
+    yield "licence", labels(_LICENCES, (source.licence,))
+    yield "frequency", FREQUENCIES.get(source.frequency or "", "")
     yield "coverage", " ".join(source.coverage)
     yield "links", " ".join(f"{link.title or ''} {link.url}" for link in source.links)
     yield "url", f"{source.url} {source.document_url or ''}"
-    yield "lifecycle", (source.lifecycle.note or "") if source.lifecycle else ""
+    if source.lifecycle:
+        yield "lifecycle", f"{labels(STATUSES, (source.status,))} {source.lifecycle.note or ''}"

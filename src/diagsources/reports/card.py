@@ -87,7 +87,8 @@ def _addresses(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
     yield Entry("Accès", _labels(ACCESSES, source.access) or (UNKNOWN,))
     for link in source.links:
         title = f" — {link.title}" if link.title else ""
-        yield Entry(RELATIONS[link.rel].capitalize(), (masked(link.url) + title,))
+        label = RELATIONS[link.rel]
+        yield Entry(label[0].upper() + label[1:], (masked(link.url) + title,))
     yield Entry(
         "Licence", ("conditions propres au site" if source.licence == "propre" else source.licence or "inconnue",)
     )

@@ -110,20 +110,24 @@ def of_cards(sources: Sequence[Source], cards: Iterable[Sequence["Section"]]) ->
 
 def record(source: Source) -> dict[str, Any]:
     """*source* with the catalogue's own keys, plus `theme`, `file` and `line`."""
-    plain: dict[str, Any] = plain_of(source)
+    plain: dict[str, Any] = _masked(plain_of(source))
     del plain["url_line"]
     for link in plain.get("links", ()):
         del link["line"]
-        link["url"] = masked(link["url"])
     if "territory_urls" in plain:
         plain["territory_urls"] = dict(plain["territory_urls"])
-    plain["cautions"] = [_short(caution) for caution in plain.get("cautions", ())]
-    if not plain["cautions"]:
-        del plain["cautions"]
-    for key in ("url", "document_url"):
-        if key in plain:
-            plain[key] = masked(plain[key])
+    if "cautions" in plain:
+        plain["cautions"] = [_short(caution) for caution in plain["cautions"]]
     return plain
+
+
+def _masked(plain: Any) -> Any:
+    """*plain* with the credentials of every address in it masked."""
+    if isinstance(plain, dict):
+        return {key: _masked(value) for key, value in plain.items()}
+    if isinstance(plain, list):
+        return [_masked(value) for value in plain]
+    return masked(plain) if isinstance(plain, str) else plain
 
 
 def theme_counts(catalogue: Catalogue) -> dict[str, int]:

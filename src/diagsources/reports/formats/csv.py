@@ -5,8 +5,8 @@ from typing import TextIO
 from diagsources.reports.report import Report
 from diagsources.text import visible
 
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that spreadsheets take for a formula (OWASP, CSV injection)."""
+_COMPUTED = tuple("=+-@＝＋－＠")
+"""How a cell begins that spreadsheets take for a formula, after spaces too (OWASP, CSV injection)."""
 
 
 def render(report: Report, out: TextIO) -> None:
@@ -20,4 +20,4 @@ def render(report: Report, out: TextIO) -> None:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_COMPUTED) else cell
+    return f"'{cell}" if cell.lstrip().startswith(_COMPUTED) else cell

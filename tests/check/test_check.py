@@ -1,0 +1,262 @@
+"""What a check says of a web that misbehaves: real sockets, real TLS."""
+
+import asyncio
+import time
+from collections.abc import Iterable, Iterator
+
+import httpx
+import pytest
+
+from diagsources.check import Policy, check
+from diagsources.model import Link, Verdict
+from diagsources.verdict import Check
+from tests.support.web import Web, unused_port
+
+QUICK = Policy(timeout_s=0.5, interval_s=0.0, retries=1, allow_private=True)
+
+
+async def _at_once(_: float) -> None:
+    """A sleep for tests, that only lets the others go first."""
+    await asyncio.sleep(0)
+
+
+def asked(links: Iterable[str], policy: Policy = QUICK) -> list[Check]:
+    """What came of asking *links*, in the order given."""
+
+    async def collect() -> list[Check]:
+        made = (Link(id=str(rank), rel="url", url=url) for rank, url in enumerate(links))
+        return [one async for one in check(made, policy, sleep=_at_once)]
+
+    return sorted(asyncio.run(collect()), key=lambda one: int(one.link.id))
+
+
+def one(url: str, policy: Policy = QUICK) -> Check:
+    """What came of asking *url*."""
+    (only,) = asked([url], policy)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("path", "verdict", "reason"),
+    [
+        ("/ok", "ok", "http-200"),
+        ("/status/204", "ok", "http-204"),
+        ("/status/206", "ok", "http-206"),
+        ("/moved/permanently", "moved", "http-301"),
+        ("/moved/308", "moved", "http-308"),
+        ("/moved/utf-8", "moved", "http-301"),
+        ("/moved/for-now", "ok", "http-200"),
+        ("/moved/to-nowhere", "broken", "http-404"),
+        ("/moved/without-location", "broken", "redirect-nowhere"),
+        ("/moved/to-ftp", "broken", "unsafe-redirect"),
+        ("/moved/to-javascript", "broken", "unsafe-redirect"),
+        ("/loop", "broken", "redirect-loop"),
+        ("/endless", "broken", "too-many-redirects"),
+        ("/gone/404", "broken", "http-404"),
+        ("/status/410", "broken", "http-410"),
+        ("/status/400", "broken", "http-400"),
+        ("/status/401", "restricted", "auth-required"),
+        ("/status/403", "restricted", "http-403"),
+        ("/status/429", "restricted", "rate-limited"),
+        ("/status/451", "restricted", "legal"),
+        ("/status/999", "restricted", "wall-999"),
+        ("/status/500", "unavailable", "http-500"),
+        ("/status/503", "unavailable", "http-503"),
+        ("/hang", "unavailable", "timeout"),
+        ("/drip", "unavailable", "timeout"),
+        ("/close", "unavailable", "closed-early"),
+        ("/reset", "unavailable", "tcp-reset"),
+        ("/reset/once", "ok", "http-200"),
+        ("/500/once", "ok", "http-200"),
+        ("/not-http", "broken", "not-http"),
+    ],
+)
+def test_a_behaviour_is_judged_as_a_person_would(web: Web, path: str, verdict: str, reason: str) -> None:
+    judgement = one(web.url(path)).judgement
+
+    assert (judgement.verdict, judgement.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "verdict", "reason"),
+    [
+        ("valid", "ok", "http-200"),
+        ("expired", "insecure", "tls-expired"),
+        ("other-host", "insecure", "tls-host"),
+        ("untrusted", "insecure", "tls-untrusted"),
+    ],
+)
+def test_a_certificate_is_judged_by_its_fault(web: Web, certificate: str, verdict: str, reason: str) -> None:
+    judgement = one(f"{web.tls[certificate]}/ok").judgement
+
+    assert (judgement.verdict, judgement.reason) == (verdict, reason)
+
+
+def test_https_on_a_port_that_speaks_http_is_a_failure_of_tls(web: Web) -> None:
+    assert one(f"https://127.0.0.1:{web.port}/ok").judgement.reason == "tls-protocol"
+
+
+def test_a_port_where_nobody_listens_refuses(web: Web) -> None:
+    judgement = one(f"http://127.0.0.1:{unused_port()}/").judgement
+
+    assert (judgement.verdict, judgement.reason) == (Verdict.UNAVAILABLE, "tcp-refused")
+
+
+def test_a_name_that_does_not_exist_is_broken() -> None:
+    judgement = one("http://nothing-here.invalid/").judgement
+
+    assert judgement.reason in ("dns-nxdomain", "dns-failure")
+    assert "nothing-here.invalid" in judgement.message
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict", "reason"),
+    [
+        ("pas une adresse", "broken", "invalid-url"),
+        ("http://", "broken", "invalid-url"),
+        ("https://exa mple.org/", "broken", "invalid-url"),
+        ("http://[::1", "broken", "invalid-url"),
+        ("http://example.org:99999/", "broken", "invalid-url"),
+        ("", "broken", "invalid-url"),
+        ("mailto:a@example.org", "skipped", "unsupported-scheme"),
+        ("ftp://example.org/f", "skipped", "unsupported-scheme"),
+        ("javascript:alert(1)", "skipped", "unsupported-scheme"),
+    ],
+)
+def test_what_is_no_web_address_is_said_without_asking(url: str, verdict: str, reason: str) -> None:
+    judgement = one(url).judgement
+
+    assert (judgement.verdict, judgement.reason) == (verdict, reason)
+
+
+def test_the_suggestion_is_the_end_of_the_permanent_part_of_the_way(web: Web) -> None:
+    judgement = one(web.url("/moved/then-for-now#c=home")).judgement
+
+    assert judgement.verdict == Verdict.MOVED
+    assert judgement.suggestion == web.url("/moved/for-now#c=home")
+
+
+def test_every_hop_is_kept_as_evidence(web: Web) -> None:
+    evidence = one(web.url("/moved/then-for-now")).evidence
+
+    assert [answer.status_code for answer in evidence.answers] == [301, 302, 200]
+    assert evidence.final_url == web.url("/ok")
+
+
+def test_a_private_address_is_not_asked_unless_allowed(web: Web) -> None:
+    judgement = one(web.url("/ok"), Policy(timeout_s=0.5)).judgement
+
+    assert (judgement.verdict, judgement.reason) == (Verdict.SKIPPED, "private-address")
+    assert web.asked == []
+
+
+def test_a_name_that_leads_to_a_private_address_is_not_asked(web: Web) -> None:
+    judgement = one(f"http://localhost:{web.port}/ok", Policy(timeout_s=0.5)).judgement
+
+    assert judgement.reason == "private-address"
+    assert web.asked == []
+
+
+def test_an_address_given_twice_is_asked_once_and_reported_twice(web: Web) -> None:
+    checks = asked([web.url("/ok"), web.url("/ok#c=home"), web.url("/ok")])
+
+    assert [each.judgement.verdict for each in checks] == ["ok", "ok", "ok"]
+    assert web.visits("/ok") == 1
+
+
+def test_what_may_heal_is_asked_again_and_what_cannot_is_not(web: Web) -> None:
+    checks = asked([web.url("/500/once"), web.url("/gone/404"), web.url("/status/501")])
+
+    assert [each.attempts for each in checks] == [2, 1, 1]
+    assert [web.visits(path) for path in ("/500/once", "/gone/404", "/status/501")] == [2, 1, 1]
+
+
+def test_a_host_is_never_asked_more_at_once_than_politeness_allows(web: Web) -> None:
+    asked([web.url(f"/slow?{rank}") for rank in range(12)], Policy(per_host=3, interval_s=0, allow_private=True))
+
+    assert web.most_at_once == {f"127.0.0.1:{web.port}": 3}
+
+
+def test_a_slow_host_does_not_hold_up_the_others(web: Web) -> None:
+    slow = [web.url(f"/hang?{rank}") for rank in range(40)]
+    policy = Policy(timeout_s=30, per_host=1, interval_s=0, retries=0, concurrency=4, allow_private=True)
+
+    async def first() -> Check:
+        links = [Link(id=str(rank), rel="url", url=url) for rank, url in enumerate([*slow, f"{web.tls['valid']}/ok"])]
+        async for done in check(links, policy):
+            return done
+        raise AssertionError("nothing came back")
+
+    started = time.monotonic()
+
+    assert asyncio.run(first()).link.id == "40"
+    assert time.monotonic() - started < 10
+
+
+def test_links_are_read_only_as_there_is_room(web: Web) -> None:
+    read = 0
+
+    def endless() -> Iterator[Link]:
+        nonlocal read
+        while True:
+            read += 1
+            yield Link(id=str(read), rel="url", url=web.url(f"/ok?{read}"))
+
+    async def some() -> int:
+        seen = 0
+        async for _ in check(endless(), Policy(interval_s=0, allow_private=True)):
+            seen += 1
+            if seen == 50:
+                break
+        return seen
+
+    assert asyncio.run(some()) == 50
+    assert read < 5_000
+
+
+def test_we_say_who_we_are_and_that_we_read_french(web: Web) -> None:
+    one(web.url("/ok"))
+
+    (headers,) = web.heard
+    assert headers["user-agent"].startswith("Mozilla/5.0 (compatible; diagsources/")
+    assert "+http" in headers["user-agent"]
+    assert headers["accept-language"].startswith("fr")
+
+
+def test_credentials_of_an_address_are_not_reported(web: Web) -> None:
+    from diagsources.reports.checks import record
+
+    said = str(record(one(f"http://someone:secret@127.0.0.1:{web.port}/moved/permanently")))
+
+    assert "secret" not in said
+    assert "someone" not in said
+
+
+def test_any_httpx_transport_will_do() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200 if request.url.path == "/here" else 404)
+
+    async def collect() -> list[Check]:
+        links = [Link(id=path, rel="url", url=f"https://example.org/{path}") for path in ("here", "gone")]
+        return [each async for each in check(links, QUICK, transport=httpx.MockTransport(answer), sleep=_at_once)]
+
+    assert {each.link.id: each.judgement.verdict.value for each in asyncio.run(collect())} == {
+        "here": "ok",
+        "gone": "broken",
+    }
+
+
+def test_a_bug_in_a_transport_is_raised_and_not_judged() -> None:
+    class Bug(Exception):
+        pass
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise Bug
+
+    async def collect() -> None:
+        link = Link(id="x", rel="url", url="https://example.org/")
+        async for _ in check([link], QUICK, transport=httpx.MockTransport(answer)):
+            pass
+
+    with pytest.raises(Bug):
+        asyncio.run(collect())
