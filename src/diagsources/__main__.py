@@ -11,7 +11,7 @@ def main() -> None:
     gc.disable()
     from diagsources.cli import app
 
-    app()
+    app(prog_name="diagsources")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from diagsources import __version__
 from diagsources.cli.shell import Shell
 
 app = typer.Typer(
+    name="diagsources",
     cls=Shell,
     help=(
         "Les sources de données du diagnostic territorial : les lister, les lire d'un œil critique, les ouvrir, "

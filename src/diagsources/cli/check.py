@@ -1,6 +1,5 @@
 """`diagsources check`."""
 
-import asyncio
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -135,6 +134,8 @@ class _Run:
 
     def ask(self, links: Iterable[Link], total: int | None, policy: "Policy") -> None:
         """Asks, keeping what comes; on Ctrl-C, keeps what came. Raises `NoNetwork`."""
+        import asyncio  # deferred, as httpx: help has no use of it
+
         from diagsources.terminal.progress import progress
 
         with progress(self.rendering.terminal, total) as advance:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TextIO
 
-from diagsources.errors import InputUnreadable
+from diagsources.errors import InputUnreadable, why
 from diagsources.model import Link
 
 _MARKDOWN = re.compile(
@@ -39,7 +39,7 @@ def read_links(path: str, stdin: TextIO) -> Iterator[Link]:
         with Path(path).open(encoding="utf-8", errors="strict", newline=None) as lines:
             yield from links_in(lines, file=path)
     except OSError as error:
-        raise InputUnreadable(f"{path} : lecture impossible ({error.strerror})", hint="vérifiez --from") from error
+        raise InputUnreadable(f"{path} : lecture impossible ({why(error)})", hint="vérifiez --from") from error
     except UnicodeDecodeError as error:
         raise InputUnreadable(
             f"{path} : ce fichier n'est pas en UTF-8", hint="enregistrez-le dans cet encodage"

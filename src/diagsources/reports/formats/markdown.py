@@ -8,13 +8,15 @@ from diagsources.reports.report import Report
 from diagsources.text import visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#!@$])")
+_OPENING = re.compile(r"^\s*(\d*)([-+=.)])")
+"""How a paragraph begins that would be a list or a heading."""
 _WEB = re.compile(r"https?://[^\s<>|\\`\"]+")
 
 
 def render(report: Report, out: TextIO) -> None:
     """Addresses become links; every other character stands for itself."""
     if report.preface:
-        out.write(f"{_cell(report.preface)}\n\n")
+        out.write(_OPENING.sub(r"\1\\\2", _cell(report.preface)).strip() + "\n\n")
     out.write(_line(column.title for column in report.columns))
     out.write(_line("---" for _ in report.columns))
     for row in report.rows:

@@ -1,0 +1,73 @@
+"""Start-up is fast because of what is not loaded: each command in a fresh process."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import json, os, sys
+sys.argv = ["diagsources", *{words!r}]
+from diagsources.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+finally:
+    sys.stderr.write("\\n" + json.dumps(sorted(sys.modules)))
+"""
+
+
+def loaded_by(*words: str, **environ: str) -> set[str]:
+    """The modules that running `diagsources` with *words* loads."""
+    import os
+
+    result = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(words=words)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environ},
+        timeout=60,
+        check=True,
+    )
+    return set(json.loads(result.stderr.splitlines()[-1]))
+
+
+SLOW = {"rich", "httpx", "httpcore", "anyio", "asyncio", "yaml", "rapidfuzz", "click", "tempfile", "sqlite3"}
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        (("--version",), set()),
+        (("--help",), set()),
+        (("list",), set()),
+        (("list", "-t", "sante", "-f", "json"), set()),
+        (("show", "insee-bpe"), set()),
+        (("themes",), set()),
+        (("open", "insee-sicoval", "--print"), set()),
+        (("search", "équipements"), {"rapidfuzz"}),
+        (("list", "-f", "table"), {"rich"}),
+        (("check", "--help"), set()),
+        (("validate",), {"yaml", "rapidfuzz"}),
+    ],
+)
+def test_a_warm_start_loads_nothing_it_does_not_need(words: tuple[str, ...], needed: set[str]) -> None:
+    loaded_by("list")
+
+    assert loaded_by(*words) & SLOW <= needed
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_loads_neither_rich_nor_httpx(shell: str) -> None:
+    loaded_by("list")
+    environ = {
+        "_DIAGSOURCES_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": "diagsources show insee",
+        "COMP_CWORD": "2",
+        "_TYPER_COMPLETE_ARGS": "diagsources show insee",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+
+    assert not loaded_by("x", **environ) & SLOW
