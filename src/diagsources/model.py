@@ -14,33 +14,49 @@ from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
 
-class OneOf(NamedTuple):
+class OneOf:
     """The value is a key of *labels*, which says it in French."""
 
-    labels: Mapping[str, str]
+    __match_args__ = ("labels",)
+    __slots__ = ("labels",)
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
 
 
-class Pattern(NamedTuple):
+class Pattern:
     """The value matches the regular expression; *says* describes it in French; *unquoted*, it may
     be written as what YAML takes for a number or a date."""
 
-    regex: str
-    says: str
-    unquoted: bool = False
+    __match_args__ = ("regex", "says", "unquoted")
+    __slots__ = __match_args__
+
+    def __init__(self, regex: str, says: str, *, unquoted: bool = False) -> None:
+        self.regex = regex
+        self.says = says
+        self.unquoted = unquoted
 
 
-class Url(NamedTuple):
+class Url:
     """The value is an absolute http or https URL."""
 
+    __slots__ = ()
 
-class Reference(NamedTuple):
+
+class Reference:
     """The value is the id of another source, or, where *or_url*, an address."""
 
-    or_url: bool = False
+    __match_args__ = ("or_url",)
+    __slots__ = ("or_url",)
+
+    def __init__(self, *, or_url: bool = False) -> None:
+        self.or_url = or_url
 
 
-class Hidden(NamedTuple):
+class Hidden:
     """Where the value was found: not a key of the YAML."""
+
+    __slots__ = ()
 
 
 KINDS = {
@@ -418,7 +434,7 @@ def links_of(source: Source) -> Iterator[Link]:
 
 def source_from(plain: Mapping[str, Any]) -> Source:
     """The source that *plain* (the shape of `plain_of`) describes."""
-    values = {key: _tuple(value) for key, value in plain.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
     for key, build in _NESTED.items():
         if key in values:
             values[key] = build(plain[key])
@@ -436,10 +452,6 @@ def plain_of(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _tuple(value: Any) -> Any:
-    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
-
-
 def _verification(plain: Mapping[str, Any]) -> Verification:
     return Verification(
         on=date.fromisoformat(plain["on"]),
@@ -453,6 +465,7 @@ def _known_finding(plain: Mapping[str, Any]) -> KnownFinding:
 
 
 _NESTED: Mapping[str, Any] = {
+    "territory_urls": lambda pairs: tuple((level, template) for level, template in pairs),
     "cautions": lambda items: tuple(Caution(**item) for item in items),
     "links": lambda items: tuple(Address(**item) for item in items),
     "expect": lambda plain: Expectation(**plain),

@@ -11,7 +11,6 @@ _OBEYED = (
     *((0x00, 0x1F), (0x7F, 0x9F)),  # C0 and C1 controls
     *((0x061C, 0x061C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)),  # bidi controls
     *((0x2028, 0x2029), (0xFEFF, 0xFEFF)),  # line separators, byte order mark
-    (0xD800, 0xDFFF),  # lone surrogates
 )
 """Ranges of characters that a terminal or an editor obeys rather than shows."""
 
@@ -51,12 +50,21 @@ def slip(word: str, candidates: Iterable[str]) -> str:
 
 def visible(text: str) -> str:
     """*text* on one line, every control character shown (as `\\x1b`) and none sent."""
-    return text if text.isascii() and text.isprintable() else text.translate(_shown())
+    return text if text.isascii() and text.isprintable() else _encodable(text).translate(_shown())
 
 
 def escaped(json: str) -> str:
     """*json* with every character that would be obeyed as `\\uXXXX`; its own line ends stay."""
-    return json if json.isascii() and "\x7f" not in json else json.translate(_in_json())
+    return json if json.isascii() and "\x7f" not in json else _encodable(json).translate(_in_json())
+
+
+def _encodable(text: str) -> str:
+    """*text* with lone surrogates, which no encoding has, as `\\ud800`."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="backslashreplace").decode()
+    return text
 
 
 @cache

@@ -53,7 +53,9 @@ def _flattened(function: Callable[..., int | None]) -> Callable[..., int | None]
             )
 
     def run(**values: Any) -> int | None:
-        gc.enable()  # `main` starts without
+        if not gc.isenabled():  # `main` starts without; what is loaded by now stays, and need not be looked at
+            gc.freeze()
+            gc.enable()
         for name, group in groups.items():
             values[name] = group.make(**{option: values.pop(option) for option in group.options})
         return function(**values)

@@ -3,12 +3,13 @@
 Words are compared folded and without their plural. A word of the query counts where a source's word
 equals it or begins with it, and, when no source has any such word, where one is a slip of the finger
 away; title and id weigh more than keywords, keywords more than the description, and that more than the
-rest.
+rest. Among several words, one that few sources have weighs more than one that all have.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from math import log
 from typing import NamedTuple
 
 from diagsources.model import (
@@ -32,16 +33,33 @@ _REST = 1
 _EXACT, _PREFIX, _TYPO = 1.0, 0.8, 0.6
 """How much of its weight a match keeps when the word is not whole, or not quite the same."""
 
-_BETWEEN_WORDS = re.compile(r"[\s'’-]+")
-_PUNCTUATION = re.compile(r"^\W+|\W+$")
+_BETWEEN_WORDS = r"[\s'’-]+"
+_PUNCTUATION = r"^\W+|\W+$"
 
 _STOPWORDS = frozenset(
     (
-        *("a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les"),
-        *("ou", "par", "pour", "qu", "que", "sur", "un", "une"),
+        *(
+            "a",
+            "au",
+            "aux",
+            "avec",
+            "c",
+            "ce",
+            "ces",
+            "combien",
+            "comment",
+            "d",
+            "dans",
+            "de",
+            "des",
+            "du",
+            "en",
+            "est",
+        ),
+        *("et", "il", "j", "l", "la", "le", "les", "m", "n", "on", "ou", "par", "pour", "qu", "que", "quel", "quelle"),
+        *("quelles", "quels", "qui", "s", "sa", "se", "ses", "son", "sont", "sur", "t", "un", "une", "y"),
     )
 )
-
 
 _LICENCES = {"etalab-2.0": "Licence Ouverte", "ODbL-1.0": "licence ODbL", "propre": "licence propre au site"}
 """What people call the licences that the sources of the field have."""
@@ -71,10 +89,10 @@ def search(catalogue: Catalogue, words: str) -> tuple[Hit, ...]:
     asked = _asked(words)
     if not asked:
         return ()
-    index = [(source, tuple(_words(catalogue, source))) for source in catalogue.sources]
-    known = {word.stem for _, words_of in index for word in words_of}
-    likeness = {shown: _alike(stem, known) for shown, stem in asked}
-    hits = [hit for source, words_of in index if (hit := _hit(source, words_of, likeness))]
+    index = {source.id: tuple(_words(catalogue, source)) for source in catalogue.sources}
+    known = {word.stem for words_of in index.values() for word in words_of}
+    answers = [_answers(index, shown, _alike(stem, known)) for shown, stem in asked]
+    hits = [hit for source in catalogue.sources if (hit := _hit(source, answers, among=len(index)))]
     most = max((len(hit.matches) for hit in hits), default=0)
     best = [hit for hit in hits if len(hit.matches) == most]
     return tuple(sorted(best, key=lambda hit: -hit.score))
@@ -116,20 +134,26 @@ def _is_slip(stem: str, word: str) -> bool:
     return OSA.distance(stem, word, score_cutoff=bound) <= bound
 
 
-def _hit(source: Source, words: Iterable[_Word], likeness: Mapping[str, Mapping[str, float]]) -> Hit | None:
-    score = 0.0
-    matches: list[Match] = []
-    for asked, alike in likeness.items():
-        best, match = 0.0, None
+_Answers = Mapping[str, tuple[float, Match]]
+"""Which sources, by id, answer a word of the query: the weight of their best match, and the match."""
+
+
+def _answers(index: Mapping[str, Iterable[_Word]], asked: str, alike: Mapping[str, float]) -> _Answers:
+    answers: dict[str, tuple[float, Match]] = {}
+    for source_id, words in index.items():
+        best = 0.0
         for field, shown, stem in words:
-            if stem in alike:
-                weight = _TIERS.get(field, _REST) * alike[stem]
-                if weight > best:
-                    best, match = weight, Match(asked, field, shown)
-        if match is not None:
-            score += best
-            matches.append(match)
-    return Hit(source, round(score, 3), tuple(matches)) if matches else None
+            if stem in alike and (weight := _TIERS.get(field, _REST) * alike[stem]) > best:
+                best = weight
+                answers[source_id] = best, Match(asked, field, shown)
+    return answers
+
+
+def _hit(source: Source, answers: Iterable[_Answers], *, among: int) -> Hit | None:
+    """*source* with the sum of what each word weighs; a word that few sources have says more."""
+    found = [(log(1 + among / len(of_word)), *of_word[source.id]) for of_word in answers if source.id in of_word]
+    score = sum(rarity * weight for rarity, weight, _ in found)
+    return Hit(source, round(score, 3), tuple(match for _, _, match in found)) if found else None
 
 
 def _words(catalogue: Catalogue, source: Source) -> Iterator[_Word]:
@@ -141,7 +165,7 @@ def _words(catalogue: Catalogue, source: Source) -> Iterator[_Word]:
 
 def _split(text: str) -> list[tuple[str, str]]:
     """The words of *text*, each as it is written and as it is compared."""
-    return [word for part in _BETWEEN_WORDS.split(text) for word in _parts(part)]
+    return [word for part in re.split(_BETWEEN_WORDS, text) for word in _parts(part)]
 
 
 @lru_cache(maxsize=20_000)
@@ -149,7 +173,7 @@ def _parts(text: str) -> tuple[tuple[str, str], ...]:
     """The same for *text* without a space: one word with its punctuation, or several (`data.gouv.fr`)."""
     folded = fold(text).split()
     if len(folded) == 1:
-        return ((_PUNCTUATION.sub("", text) or text, _stem(folded[0])),)
+        return ((re.sub(_PUNCTUATION, "", text) or text, _stem(folded[0])),)
     return tuple((word, _stem(word)) for word in folded)
 
 

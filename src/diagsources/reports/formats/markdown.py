@@ -7,16 +7,17 @@ from typing import TextIO
 from diagsources.reports.report import Report
 from diagsources.text import visible
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#!@$])")
-_OPENING = re.compile(r"^\s*(\d*)([-+=.)])")
+# patterns are compiled when first used: most starts render no Markdown
+_MARKUP = r"([\\`*_{}\[\]<>|~&#!@$])"
+_OPENING = r"^\s*(\d*)([-+=.)])"
 """How a paragraph begins that would be a list or a heading."""
-_WEB = re.compile(r"https?://[^\s<>|\\`\"]+")
+_WEB = r"https?://[^\s<>|\\`\"]+"
 
 
 def render(report: Report, out: TextIO) -> None:
     """Addresses become links; every other character stands for itself."""
     if report.preface:
-        out.write(_OPENING.sub(r"\1\\\2", _cell(report.preface)).strip() + "\n\n")
+        out.write(re.sub(_OPENING, r"\1\\\2", _cell(report.preface)).strip() + "\n\n")
     out.write(_line(column.title for column in report.columns))
     out.write(_line("---" for _ in report.columns))
     for row in report.rows:
@@ -29,6 +30,6 @@ def _line(cells: Iterable[str]) -> str:
 
 def _cell(value: str) -> str:
     shown = visible(value)
-    if _WEB.fullmatch(shown):
+    if re.fullmatch(_WEB, shown):
         return f"<{shown}>"
-    return _MARKUP.sub(r"\\\1", shown)
+    return re.sub(_MARKUP, r"\\\1", shown)
