@@ -10,7 +10,14 @@ import pytest
 _FORGOTTEN = (
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy"),
     *("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "COLUMNS", "BROWSER"),
-    *("DIAGSOURCES_CATALOGUE", "DIAGSOURCES_STATE_DIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
+    *(
+        "DIAGSOURCES_CATALOGUE",
+        "DIAGSOURCES_STATE_DIR",
+        "APPDATA",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+    ),
 )
 
 

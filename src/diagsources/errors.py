@@ -5,6 +5,7 @@ DiagsourcesError            exit code 2: it could not be done
 ├── CatalogueUnreadable     no file of the catalogue could be read
 ├── InputUnreadable         a list of links cannot be read
 ├── OutputUnwritable        the report cannot be written where it was asked for
+├── SettingsUnreadable      a settings file that is not TOML, or sets what cannot be set
 ├── WrongUsage              the words of the command line do not fit together
 └── NoNetwork               no host answered, so nothing can be said of the links
 
@@ -60,6 +61,10 @@ class InputUnreadable(DiagsourcesError):
 
 class OutputUnwritable(DiagsourcesError):
     """A file or stream that does not take the report."""
+
+
+class SettingsUnreadable(DiagsourcesError):
+    """A file of settings that cannot be followed."""
 
 
 class WrongUsage(DiagsourcesError):

@@ -3,7 +3,8 @@
 import typer
 
 from diagsources import __version__
-from diagsources.cli.shell import Shell
+from diagsources.cli.settings import settings
+from diagsources.cli.shell import COMMANDS, Shell
 
 app = typer.Typer(
     name="diagsources",
@@ -32,6 +33,7 @@ def diagsources(
         False, "--version", "-V", callback=_print_version, is_eager=True, help="Dire la version, et rien d'autre."
     ),
 ) -> None:
-    """Prints the help when no command is given."""
+    """Sets the defaults of the settings; prints the help when no command is given."""
+    context.default_map = dict.fromkeys(COMMANDS, settings())
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

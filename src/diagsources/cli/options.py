@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from diagsources.catalogue import load
+from diagsources.cli.settings import settings
 from diagsources.errors import CatalogueUnreadable, DiagsourcesError, UnknownValue
 from diagsources.model import ACCESSES, GRANULARITIES, KINDS, PLATFORMS, STATUSES, Catalogue, Problem
 from diagsources.query import Query
@@ -204,11 +205,8 @@ def state_folder() -> Path:
 
 
 def catalogue_paths(paths: Iterable[Path] | None) -> tuple[Path, ...]:
-    """The catalogues to read: those given, else those of `DIAGSOURCES_CATALOGUE`, else none."""
-    if paths:
-        return tuple(paths)
-    named = os.environ.get("DIAGSOURCES_CATALOGUE", "")
-    return tuple(Path(each) for each in named.split(os.pathsep) if each)
+    """The catalogues to read: those given, else those of the settings, else none."""
+    return tuple(paths or map(Path, settings().get("catalogue", ())))
 
 
 def the_catalogue(paths: Iterable[Path] | None, terminal: Terminal | None = None) -> Catalogue:

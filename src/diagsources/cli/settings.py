@@ -1,0 +1,116 @@
+"""Settings: what is not typed, from the environment, the folder's files or the user's, in that order.
+
+flag › `DIAGSOURCES_*` › `diagsources.toml` or `[tool.diagsources]` of pyproject.toml in the folder ›
+the user's `config.toml` › default. A key is the long name of an option: `per-host = 4`.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from diagsources.errors import SettingsUnreadable, UnknownValue, why
+from diagsources.text import nearest
+
+
+class _Setting(NamedTuple):
+    parameter: str
+    """The parameter of the commands that it is the default of."""
+    admits: tuple[type, ...]
+    says: str
+
+
+def _number(parameter: str) -> _Setting:
+    return _Setting(parameter, (int, float), "un nombre")
+
+
+def _text(parameter: str) -> _Setting:
+    return _Setting(parameter, (str,), "un texte")
+
+
+def _switch(parameter: str) -> _Setting:
+    return _Setting(parameter, (bool,), "true ou false")
+
+
+SETTINGS: Mapping[str, _Setting] = {
+    "catalogue": _Setting("catalogue", (str, list), "un chemin ou une liste de chemins"),
+    "format": _text("format_name"),
+    "color": _text("color"),
+    "timeout": _number("timeout"),
+    "per-host": _number("per_host"),
+    "interval": _number("interval"),
+    "concurrency": _number("concurrency"),
+    "retries": _number("retries"),
+    "allow-private": _switch("allow_private"),
+    "fail-on": _text("fail_on"),
+    "exit-zero": _switch("exit_zero"),
+}
+"""Every key, and what it sets."""
+
+
+def settings() -> dict[str, Any]:
+    """The values set, by parameter; raises `SettingsUnreadable` or `UnknownValue`."""
+    found: dict[str, Any] = {}
+    for source in (_of_user, _of_folder, _of_environment):
+        for key, value in source().items():
+            found[SETTINGS[key].parameter] = value
+    return found
+
+
+def config_folder() -> Path:
+    """Where the user's `config.toml` is."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "diagsources"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "diagsources"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "diagsources"
+
+
+def _of_user() -> dict[str, Any]:
+    return _checked(config_folder() / "config.toml", lambda document: document)
+
+
+def _of_folder() -> dict[str, Any]:
+    project = _checked(Path("pyproject.toml"), lambda document: document.get("tool", {}).get("diagsources", {}))
+    return project | _checked(Path("diagsources.toml"), lambda document: document)
+
+
+def _of_environment() -> dict[str, Any]:
+    named = {key: os.environ.get(f"DIAGSOURCES_{key.upper().replace('-', '_')}") for key in SETTINGS}
+    found: dict[str, Any] = {key: value for key, value in named.items() if value}
+    if "catalogue" in found:
+        found["catalogue"] = [path for path in found["catalogue"].split(os.pathsep) if path]
+    return found
+
+
+def _checked(path: Path, table_of: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+    """The settings of the TOML file at *path*; none where there is no file."""
+    if not path.is_file():
+        return {}
+    import tomllib  # deferred: 4 ms, and most folders have no settings
+
+    try:
+        table = table_of(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise SettingsUnreadable(f"{path} : lecture impossible ({why(error)})") from error
+    except (ValueError, AttributeError) as error:  # ValueError: TOML, UTF-8; AttributeError: [tool] is no table
+        raise SettingsUnreadable(f"{path} : ce n'est pas du TOML valable ({error})") from error
+    if not isinstance(table, dict):
+        raise SettingsUnreadable(f"{path} : [tool.diagsources] doit être un tableau TOML")
+    return dict(_right(path, table))
+
+
+def _right(path: Path, table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        setting = SETTINGS.get(key)
+        if setting is None:
+            raise UnknownValue(f"{path} : réglage inconnu", key, nearest(key, SETTINGS), where=", ".join(SETTINGS))
+        if not isinstance(value, setting.admits) or (isinstance(value, bool) and bool not in setting.admits):
+            raise SettingsUnreadable(f"{path} : « {key} » attend {setting.says}")
+        if key == "catalogue":
+            value = [value] if isinstance(value, str) else value
+            if not all(isinstance(each, str) for each in value):
+                raise SettingsUnreadable(f"{path} : « {key} » attend {setting.says}")
+            value = [str(path.parent / each) for each in value]  # relative to the file that names them
+        yield key, value
