@@ -109,8 +109,9 @@ def _right(path: Path, table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         if not isinstance(value, setting.admits) or (isinstance(value, bool) and bool not in setting.admits):
             raise SettingsUnreadable(f"{path} : « {key} » attend {setting.says}")
         if key == "catalogue":
-            value = [value] if isinstance(value, str) else value
-            if not all(isinstance(each, str) for each in value):
+            paths: list[Any] = value if isinstance(value, list) else [value]
+            if not all(isinstance(each, str) for each in paths):
                 raise SettingsUnreadable(f"{path} : « {key} » attend {setting.says}")
-            value = [str(path.parent / each) for each in value]  # relative to the file that names them
-        yield key, value
+            yield key, [str(path.parent / each) for each in paths]  # relative to the file that names them
+        else:
+            yield key, value
