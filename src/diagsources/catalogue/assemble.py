@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diagsources.catalogue.coherence import Entry, incoherences
-from diagsources.catalogue.nodes import Unreadable, read
-from diagsources.catalogue.reader import Reader
+from diagsources.catalogue.coherence import Entry, report_incoherences
+from diagsources.catalogue.nodes import Unreadable, quoted, read
+from diagsources.catalogue.reader import Reader, value_at
 from diagsources.catalogue.shapes import FILE
 from diagsources.model import Problem, plain_of
 
@@ -16,7 +16,7 @@ def assemble(layers: Sequence[Sequence[tuple[Path, str]]]) -> dict[str, Any]:
 
     Within a layer an id is given once; a later layer wins over an earlier one, id by id.
     """
-    problems: list[Problem] = []
+    readers: list[Reader] = []
     lost = 0
     advice: Any = None
     themes: dict[str, Any] = {}
@@ -29,16 +29,17 @@ def assemble(layers: Sequence[Sequence[tuple[Path, str]]]) -> dict[str, Any]:
         for path, name in layer:
             reader = Reader(name)
             content = _content(path, reader)
+            readers.append(reader)
             lost += reader.lost
             advice = content.get("advice", advice)
-            lost += _merge(own_themes, content.get("themes", ()))
-            lost += _merge(own_publishers, content.get("publishers", ()))
+            lost += _merge(own_themes, content.get("themes", ()), reader, "Theme")
+            lost += _merge(own_publishers, content.get("publishers", ()), reader, "Publisher")
             lost += _merge_sources(own_entries, content, path, reader)
-            problems += reader.problems
         themes |= own_themes
         publishers |= own_publishers
         entries |= own_entries
-    problems += incoherences(tuple(entries.values()), frozenset(themes), frozenset(publishers))
+    report_incoherences(tuple(entries.values()), frozenset(themes), frozenset(publishers))
+    problems = [problem for reader in readers for problem in reader.all_problems()]
     if not entries and not problems:
         problems.append(_empty(layers[0][0][1]))
     return {
@@ -58,10 +59,7 @@ def _content(path: Path, reader: Reader) -> dict[str, Any]:
             return {}
         content = reader.object(root, FILE, "catalogue")
     except Unreadable as error:
-        reader.lost += 1
-        reader.problems.append(
-            Problem(file=reader.file, line=error.line, column=error.column, code=error.code, message=error.message)
-        )
+        reader.give_up(error)
         return {}
     if not isinstance(content, dict):
         reader.lost += 1
@@ -69,28 +67,28 @@ def _content(path: Path, reader: Reader) -> dict[str, Any]:
     return content
 
 
-def _merge(known: dict[str, Any], items: Sequence[Any]) -> int:
-    """Adds *items* by id, and counts those whose id was taken."""
-    before = len(known)
-    for item in items:
-        known.setdefault(item["id"], item)
-    return before + len(items) - len(known)
+def _merge(known: dict[str, Any], items: Sequence[Any], reader: Reader, shape: str) -> int:
+    """Adds *items* by id; reports and counts those whose id was taken."""
+    lost = 0
+    for item, node in zip(items, reader.nodes[shape], strict=True):
+        if known.setdefault(item["id"], item) is not item:
+            lost += 1
+            reader.report(value_at(node, "id"), "duplicate-id", f"id : {quoted(item['id'])} est déjà donné")
+    return lost
 
 
 def _merge_sources(known: dict[str, Entry], content: dict[str, Any], path: Path, reader: Reader) -> int:
     lost = 0
-    for plain in content.get("sources", ()):
-        line = plain["line"]
-        url = reader.places[line, "url"]
-        entry = Entry(
-            plain | {"theme": content.get("theme", path.stem), "file": reader.file, "url_line": url.line}, reader
-        )
+    theme = content.get("theme", path.stem)
+    for plain, node in zip(content.get("sources", ()), reader.nodes["Source"], strict=True):
+        place = {"theme": theme, "file": reader.file, "url_line": value_at(node, "url").line}
+        entry = Entry(plain | place, node, reader)
         first = known.setdefault(plain["id"], entry)
         if first is not entry:
             lost += 1
             taken = f"{first.plain['file']}:{first.plain['line']}"
-            message = f"id : « {plain['id']} » est déjà donné à {taken}"
-            reader.report(reader.places[line, "id"], "duplicate-id", message)
+            message = f"id : {quoted(plain['id'])} est déjà donné à {taken}"
+            reader.report(value_at(node, "id"), "duplicate-id", message)
     return lost
 
 

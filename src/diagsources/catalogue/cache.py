@@ -7,6 +7,7 @@ missing, unreadable or damaged is the same as no cache, and one that cannot be w
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,16 +17,18 @@ from diagsources import __version__
 Key = list[list[str | int]]
 
 
-def key_of(files: list[Path]) -> Key:
-    """What the content of *files* is taken to depend on."""
+def key_of(layers: Sequence[Sequence[tuple[Path, str]]]) -> Key:
+    """What the catalogue of *layers* (files, with the names they go by) is taken to depend on."""
     key: Key = [[__version__]]
-    for file in files:
-        try:
-            stat = file.stat()
-        except OSError:
-            key.append([str(file), -1])
-        else:
-            key.append([str(file), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns])
+    for rank, layer in enumerate(layers):
+        for path, name in layer:
+            file: list[str | int] = [str(path.absolute()), name, rank]
+            try:
+                stat = path.stat()
+            except OSError:
+                key.append([*file, -1])
+            else:
+                key.append([*file, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns])
     return key
 
 
@@ -48,7 +51,8 @@ def keep(folder: Path, key: Key, catalogue: dict[str, Any]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".catalogue-")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
+            # surrogates stand in the names of files that are not UTF-8
+            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as out:
                 json.dump({"key": key, "catalogue": catalogue}, out, ensure_ascii=False)
             os.replace(name, _path(folder, key))  # noqa: PTH105 - a plain string from mkstemp
         except BaseException:
@@ -58,5 +62,5 @@ def keep(folder: Path, key: Key, catalogue: dict[str, Any]) -> None:
 
 
 def _path(folder: Path, key: Key) -> Path:
-    names = "\n".join(str(entry[0]) for entry in key[1:])
-    return folder / f"catalogue-{crc32(names.encode('utf-8', 'surrogateescape')):08x}.json"
+    names = "\n".join(str(part) for entry in key[1:] for part in entry[:3])
+    return folder / f"catalogue-{crc32(names.encode('utf-8', 'surrogatepass')):08x}.json"

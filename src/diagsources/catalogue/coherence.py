@@ -1,81 +1,100 @@
 """What only the whole catalogue can tell: references that lead nowhere, addresses given twice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from diagsources.catalogue import nodes
-from diagsources.catalogue.reader import Reader
-from diagsources.model import Problem
+from diagsources.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
+from diagsources.catalogue.reader import LONGEST_WORD, Reader, value_at
 from diagsources.text import nearest, slip
 from diagsources.urls import normal
+
+_MAX_COMPARED = 1_000_000
+"""How many pairs of words are compared in search of the one that was meant: half a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A source as plain values, and the reader that knows the places of its keys."""
+    """A source as plain values, the node it was read from, and the reader to tell of problems."""
 
     plain: dict[str, Any]
+    node: Mapping
     reader: Reader
 
-    def node(self, key: str, value: str = "") -> nodes.Node:
-        """The node of *key*, or of its item *value*."""
-        node = self.reader.places[self.plain["line"], key]
-        items = node.items if isinstance(node, nodes.Sequence) else ()
-        return next((item for item in items if isinstance(item, nodes.Scalar) and item.value == value), node)
-
-    def problem(self, node: nodes.Node, code: str, message: str, suggestion: str = "") -> Problem:
-        """A problem at *node*."""
-        return Problem(
-            file=self.reader.file,
-            line=node.line,
-            column=node.column,
-            code=code,
-            message=message,
-            suggestion=suggestion,
-        )
+    def words(self, key: str) -> Iterator[tuple[str, Node]]:
+        """The texts of *key*, one or a list, each with its place."""
+        if key in self.plain:
+            value = value_at(self.node, key)
+            for item in value.items if isinstance(value, Sequence) else (value,):
+                if isinstance(item, Scalar) and item.tag == "str" and item.value.strip():
+                    yield item.value.strip(), item
 
 
-def incoherences(entries: Sequence[Entry], themes: frozenset[str], publishers: frozenset[str]) -> list[Problem]:
-    """Every problem that shows only when *entries* are taken together."""
-    ids = frozenset(entry.plain["id"] for entry in entries)
-    found: list[Problem] = list(_double_urls(entries))
+class _Words:
+    """Known words, and which of them was meant by another; with so many of both that comparing them
+    would take seconds, it is left unsaid."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        self._in_order = sorted(self._known)
+        self._left = _MAX_COMPARED
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def nearest(self, word: str) -> str:
+        """The known word nearest to *word*, or ""."""
+        # twenty times the work of a slip: letters are folded, and words compared in any order
+        return "".join(nearest(word, self._in_order, limit=1)) if self._affords(word, 20) else ""
+
+    def slip(self, word: str) -> str:
+        """The known word that *word* is a slip or two away from, or ""."""
+        return slip(word, self._in_order) if self._affords(word, 1) else ""
+
+    def _affords(self, word: str, cost: int) -> bool:
+        self._left -= cost * len(self._in_order)
+        return self._left >= 0 and len(word) <= LONGEST_WORD
+
+
+def report_incoherences(entries: Iterable[Entry], themes: Iterable[str], publishers: Iterable[str]) -> None:
+    """Tells the reader of each entry every problem that shows only when all are taken together."""
+    entries = tuple(entries)
+    known_ids = _Words(entry.plain["id"] for entry in entries)
+    known_themes, known_publishers = _Words(themes), _Words(publishers)
+    _report_double_urls(entries)
     for entry in entries:
-        found += _unknown_references(entry, ids)
-        found += _slips(entry, "also", entry.plain.get("also", ()), themes, "unknown-theme", "thème")
+        _report_unknown_references(entry, known_ids)
+        _report_slips(entry, "also", known_themes, "unknown-theme", "thème")
         for key in ("publisher", "producer"):
-            if key in entry.plain:
-                found += _slips(entry, key, (entry.plain[key],), publishers, "unknown-publisher", "producteur")
-    return found
+            _report_slips(entry, key, known_publishers, "unknown-publisher", "producteur")
 
 
-def _unknown_references(entry: Entry, ids: frozenset[str]) -> Iterator[Problem]:
-    for other in entry.plain.get("confused_with", ()):
-        if other not in ids:
-            yield _unknown(entry, entry.node("confused_with", other), other, ids)
+def _report_unknown_references(entry: Entry, ids: _Words) -> None:
+    references = list(entry.words("confused_with"))
     successor = entry.plain.get("lifecycle", {}).get("successor", "")
-    if successor and "://" not in successor and successor not in ids:
-        yield _unknown(entry, entry.node("lifecycle"), successor, ids)
+    if successor and "://" not in successor:
+        lifecycle = value_at(entry.node, "lifecycle")
+        references.append(
+            (successor, value_at(lifecycle, "successor") if isinstance(lifecycle, Mapping) else lifecycle)
+        )
+    for reference, node in references:
+        if reference not in ids:
+            message = f"{quoted(reference)} n'est l'identifiant d'aucune source"
+            entry.reader.report(node, "unknown-reference", message, suggestion=partial(ids.nearest, reference))
 
 
-def _unknown(entry: Entry, node: nodes.Node, reference: str, ids: Iterable[str]) -> Problem:
-    message = f"« {reference} » n'est l'identifiant d'aucune source"
-    return entry.problem(node, "unknown-reference", message, "".join(nearest(reference, sorted(ids), limit=1)))
-
-
-def _slips(
-    entry: Entry, key: str, values: Iterable[str], known: frozenset[str], code: str, what: str
-) -> Iterator[Problem]:
+def _report_slips(entry: Entry, key: str, known: _Words, code: str, what: str) -> None:
     """Words that nothing declares, yet very near a declared one; free words are admitted."""
-    for value in values:
-        if value not in known and (meant := slip(value, known)):
-            yield entry.problem(entry.node(key, value), code, f"{what} « {value} » inconnu", meant)
+    for word, node in entry.words(key):
+        if word not in known and (meant := known.slip(word)):
+            entry.reader.report(node, code, f"{what} {quoted(word)} inconnu", suggestion=partial(str, meant))
 
 
-def _double_urls(entries: Sequence[Entry]) -> Iterator[Problem]:
+def _report_double_urls(entries: Iterable[Entry]) -> None:
     first: dict[str, Entry] = {}
     for entry in entries:
         other = first.setdefault(normal(entry.plain["url"]), entry)
         if other is not entry:
-            message = f"url : déjà donnée par « {other.plain['id']} »"
-            yield entry.problem(entry.node("url"), "duplicate-url", message)
+            message = f"url : déjà donnée par {quoted(other.plain['id'])}"
+            entry.reader.report(value_at(entry.node, "url"), "duplicate-url", message)

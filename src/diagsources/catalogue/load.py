@@ -1,6 +1,6 @@
 """Folders and files in, one `Catalogue` out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +32,7 @@ def load(paths: Sequence[Path] = (), *, cache_folder: Path | None = None) -> Cat
     exist or holds no YAML; whatever is wrong inside is in `problems`.
     """
     layers = [_files(path) for path in paths] or [_files(shipped(), name="catalogue")]
-    key = cache.key_of([file.path.absolute() for layer in layers for file in layer])
+    key = cache.key_of(layers)
     if cache_folder is not None and (plain := cache.recall(cache_folder, key)) is not None:
         try:
             return _catalogue(plain)
@@ -41,7 +41,7 @@ def load(paths: Sequence[Path] = (), *, cache_folder: Path | None = None) -> Cat
     # deferred: yaml costs 25 ms, and a warm start needs none of it
     from diagsources.catalogue.assemble import assemble
 
-    plain = assemble([[(file.path, file.name) for file in layer] for layer in layers])
+    plain = assemble(layers)
     if cache_folder is not None:
         cache.keep(cache_folder, key, plain)
     return _catalogue(plain)
@@ -49,19 +49,25 @@ def load(paths: Sequence[Path] = (), *, cache_folder: Path | None = None) -> Cat
 
 def _files(path: Path, *, name: str = "") -> list[_File]:
     shown = name or str(path)
-    if path.is_dir():
-        try:
-            found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES and each.name[0] != ".")
-        except OSError as error:
-            raise CatalogueUnreadable(f"{shown} : lecture impossible ({why(error)})") from error
-        if not found:
-            raise CatalogueUnreadable(
-                f"{shown} : aucun fichier YAML dans ce dossier", hint="donnez un dossier de fichiers .yaml"
-            )
-        return [_File(each, str(Path(shown) / each.name)) for each in found]
-    if not path.exists():
+    try:
+        if path.is_dir():
+            return _in_folder(path, shown)
+        exists = path.exists()
+    except OSError as error:
+        message = f"{shown} : lecture impossible ({why(error)})"
+        raise CatalogueUnreadable(message, hint="vérifiez le chemin et les droits") from error
+    if not exists:
         raise CatalogueUnreadable(f"{shown} : ce fichier ou dossier n'existe pas", hint="vérifiez --catalogue")
     return [_File(path, shown)]
+
+
+def _in_folder(folder: Path, shown: str) -> list[_File]:
+    found = sorted(each for each in folder.iterdir() if each.suffix in SUFFIXES and each.name[0] != ".")
+    if not found:
+        raise CatalogueUnreadable(
+            f"{shown} : aucun fichier YAML dans ce dossier", hint="donnez un dossier de fichiers .yaml"
+        )
+    return [_File(each, str(Path(shown) / each.name)) for each in found]
 
 
 def _catalogue(plain: dict[str, Any]) -> Catalogue:
@@ -79,7 +85,7 @@ def _catalogue(plain: dict[str, Any]) -> Catalogue:
     )
 
 
-def _undeclared(declared: Iterable[str], sources: Iterable[Source]) -> tuple[Theme, ...]:
+def _undeclared(declared: Container[str], sources: Iterable[Source]) -> tuple[Theme, ...]:
     """A theme that no file declares stands under its own id."""
     used = dict.fromkeys(theme for source in sources for theme in source.themes)
-    return tuple(Theme(id=theme, title=theme) for theme in used if theme not in set(declared))
+    return tuple(Theme(id=theme, title=theme) for theme in used if theme not in declared)

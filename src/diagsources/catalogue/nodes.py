@@ -17,6 +17,7 @@ MAX_BYTES = 4_000_000
 """Largest file read: some 2,500 sources. A larger catalogue is several files."""
 MAX_NODES = 200_000
 MAX_DEPTH = 40
+_LONGEST_QUOTE = 80
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
@@ -63,6 +64,11 @@ class Unreadable(Exception):
         self.message = message
         self.line = line
         self.column = column
+
+
+def quoted(value: str) -> str:
+    """*value* between quotation marks, cut where it would drown the sentence."""
+    return f"« {value if len(value) <= _LONGEST_QUOTE else f'{value[:_LONGEST_QUOTE]}…'} »"
 
 
 def read(path: Path) -> Node | None:
@@ -169,9 +175,9 @@ def _anchored(
 ) -> Node:
     node = anchors.get(str(event.anchor))
     if node is None:
-        raise Unreadable("unknown-alias", f"l'ancre « {event.anchor} » n'existe pas", line=line, column=column)
+        raise Unreadable("unknown-alias", f"l'ancre {quoted(str(event.anchor))} n'existe pas", line=line, column=column)
     if any(node is parent for parent in open_nodes):
-        raise Unreadable("endless-alias", f"l'ancre « {event.anchor} » se contient", line=line, column=column)
+        raise Unreadable("endless-alias", f"l'ancre {quoted(str(event.anchor))} se contient", line=line, column=column)
     return node
 
 
@@ -190,7 +196,7 @@ def _scalar_tag(event: yaml.ScalarEvent, line: int, column: int) -> str:
 def _check_tag(tag: str | None, line: int, column: int) -> str:
     name = (tag or f"{_PREFIX}map").removeprefix(_PREFIX)
     if name not in _CORE_TAGS:
-        raise Unreadable("unsafe-tag", f"l'étiquette « {tag} » n'est pas admise", line=line, column=column)
+        raise Unreadable("unsafe-tag", f"l'étiquette {quoted(str(tag))} n'est pas admise", line=line, column=column)
     return name
 
 
@@ -206,6 +212,13 @@ _SENTENCES = (
     ("control characters are not allowed", "caractère de contrôle interdit"),
     ("special characters are not allowed", "caractère de contrôle interdit"),
     ("nesting", "trop de niveaux emboîtés"),
+    ("found invalid Unicode character", "ce code n'est celui d'aucun caractère Unicode"),
+    ("incompatible YAML document", "version de YAML inconnue : retirez la ligne %YAML"),
+    ("unknown directive name", "directive inconnue : retirez la ligne qui commence par %"),
+    ("are not allowed in this context", "une clé ou un tiret n'a pas sa place ici : vérifiez le retrait"),
+    ("did not find expected <document start>", "il y a du texte après la fin du document"),
+    ("did not find expected node content", "une valeur était attendue ici"),
+    ("alphabetic or numeric character", "une ancre ou un alias a besoin d'un nom"),
     ("found unknown escape character", "séquence d'échappement inconnue : utilisez des guillemets simples"),
 )
 

@@ -5,20 +5,28 @@ of its required keys is lost.
 """
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
-from diagsources.catalogue.nodes import MAX_NODES, Mapping, Node, Scalar, Sequence, Unreadable
+from diagsources.catalogue.nodes import MAX_BYTES, MAX_NODES, Mapping, Node, Scalar, Sequence, Unreadable, quoted
 from diagsources.catalogue.shapes import Day, Key, ListOf, Object, Rule, Shape, Templates, Text
 from diagsources.model import OneOf, Pattern, Problem, Reference, Url
-from diagsources.text import fold, nearest, visible
-from diagsources.urls import is_web_url
+from diagsources.text import counted, fold, nearest, visible
+from diagsources.urls import is_web_url, masked
 
 _ABSENT: Any = object()
 """What a value is that could not be read."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+"""What `text.visible` shows rather than sends, but for tabs and line feeds."""
+
+MAX_PROBLEMS = 1_000
+"""Problems told of one file; the others are counted."""
+LONGEST_WORD = 100
+"""Characters of the longest word that another is looked for in the stead of."""
 
 _SAYS = {
     "int": "un nombre",
@@ -29,6 +37,16 @@ _SAYS = {
 }
 
 
+class Place(Protocol):
+    """Somewhere in the file; line and column count from 1."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
 class Reader:
     """Reads the values of one *file*; what it notes on the way grows as it goes."""
 
@@ -37,17 +55,42 @@ class Reader:
         self.problems: list[Problem] = []
         self.lost = 0
         """How many objects of a list could not be read at all."""
-        self.places: dict[tuple[int, str], Node] = {}
-        """The node of each key of a source, by the line of the source and the key."""
+        self.nodes: defaultdict[str, list[Mapping]] = defaultdict(list)
+        """The node of each object that could be read, by the name of its shape, in order."""
         self._visits = 0
+        self._letters = 0
+        self._untold: Place | None = None
+        self._count_untold = 0
 
-    def report(self, node: Node, code: str, message: str, *, suggestion: str = "") -> None:
-        """Keeps a problem at the place of *node*."""
+    def report(self, place: Place, code: str, message: str, *, suggestion: Callable[[], str] = str) -> None:
+        """Keeps a problem at *place*, or counts it when there are too many; *suggestion* is asked for
+        what would be right."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            self._untold = self._untold or place
+            self._count_untold += 1
+            return
+        self._keep(place, code, message, suggestion())
+
+    def give_up(self, error: Unreadable) -> None:
+        """Forgets what was read, and keeps what made the rest unreadable, however many problems there were."""
+        self.lost += 1
+        self.nodes.clear()
+        self._keep(error, error.code, error.message)
+
+    def all_problems(self) -> list[Problem]:
+        """The problems kept, and one more that says how many were not."""
+        if self._untold is None:
+            return self.problems
+        message = f"et {counted(self._count_untold, 'autre problème', 'autres problèmes')} dans ce fichier"
+        self._keep(self._untold, "too-many-problems", message)
+        return self.problems
+
+    def _keep(self, place: Place, code: str, message: str, suggestion: str = "") -> None:
         self.problems.append(
             Problem(
                 file=self.file,
-                line=node.line,
-                column=node.column,
+                line=place.line,
+                column=place.column,
                 code=code,
                 message=visible(message),
                 suggestion=suggestion,
@@ -56,10 +99,7 @@ class Reader:
 
     def read(self, node: Node, shape: Shape, name: str) -> Any:
         """The plain value of *node*, or `_ABSENT`; *name* is what messages call it."""
-        self._visits += 1
-        if self._visits > MAX_NODES:
-            message = f"trop de valeurs, alias compris ({MAX_NODES} au plus)"
-            raise Unreadable("too-many-values", message, line=node.line, column=node.column)
+        self._count(node)
         match shape:
             case Text(rule):
                 return self._text(node, rule, name)
@@ -71,6 +111,14 @@ class Reader:
                 return self._templates(node, rule, name)
             case Object():
                 return self.object(node, shape, name)
+
+    def _count(self, node: Node) -> None:
+        """Bounds what aliases, which share their node, make of a small file."""
+        self._visits += 1
+        self._letters += len(node.value) if isinstance(node, Scalar) else 0
+        if self._visits > MAX_NODES or self._letters > MAX_BYTES:
+            message = f"trop de valeurs, alias compris ({MAX_NODES} au plus, {MAX_BYTES / 1e6:.0f} Mo de texte)"
+            raise Unreadable("too-many-values", message, line=node.line, column=node.column)
 
     def object(self, node: Node, shape: Object, name: str) -> Any:
         """The plain dict of *node*, or `_ABSENT` when a required key is missing."""
@@ -86,18 +134,18 @@ class Reader:
             value = self.read(value_node, by_name[key_node.value].shape, key_node.value)
             if value is not _ABSENT:
                 plain[key_node.value] = value
-            if shape.name == "Source":
-                self.places[node.line, key_node.value] = value_node
         if shape.name in ("Source", "Address"):
             plain["line"] = node.line
         missing = [key for key in shape.keys if key.required and key.name not in plain]
         for key in missing:
             self._missing(node, key, name)
-        return _ABSENT if missing else plain
+        if missing:
+            return _ABSENT
+        self.nodes[shape.name].append(node)
+        return plain
 
     def _missing(self, node: Mapping, key: Key, name: str) -> None:
-        written = any(isinstance(k, Scalar) and k.value == key.name for k, _ in node.pairs)
-        if not written:
+        if value_at(node, key.name) is node:
             self.report(node, "missing-key", f"{name} : il manque « {key.name} »")
 
     def _pairs(self, node: Mapping, known: Iterable[str], name: str) -> Iterable[tuple[Scalar, Node]]:
@@ -105,13 +153,14 @@ class Reader:
         names = list(known)
         seen: set[str] = set()
         for key, value in node.pairs:
+            self._count(key)
             if not isinstance(key, Scalar):
                 self.report(key, "unknown-key", f"{name} : une clé est un mot, pas une liste ni un bloc")
             elif key.value in seen:
-                self.report(key, "duplicate-key", f"{name} : « {key.value} » est écrit deux fois")
+                self.report(key, "duplicate-key", f"{name} : {quoted(key.value)} est écrit deux fois")
             elif key.value not in names:
-                near = nearest(key.value, names, limit=1)
-                self.report(key, "unknown-key", f"{name} : clé « {key.value} » inconnue", suggestion="".join(near))
+                message = f"{name} : clé {quoted(key.value)} inconnue"
+                self.report(key, "unknown-key", message, suggestion=partial(_meant, key.value, names))
             else:
                 seen.add(key.value)
                 yield key, value
@@ -145,25 +194,28 @@ class Reader:
             self.report(node, "empty-text", f"{name} : texte vide")
             return _ABSENT
         if _CONTROL.search(node.value):
-            self.report(node, "control-character", f"{name} : caractère de contrôle dans « {node.value} »")
+            self.report(node, "control-character", f"{name} : caractère de contrôle dans {quoted(node.value)}")
         value = node.value.strip()
         return value if self._obeys(node, value, rule, name) else _ABSENT
 
     def _obeys(self, node: Scalar, value: str, rule: Rule | None, name: str) -> bool:
         match rule:
             case OneOf(labels) if value not in labels:
-                near = nearest(value, labels, limit=1) or _by_label(value, labels)
-                says = f"{name} : « {value} » n'est pas admis ({', '.join(labels)})"
-                self.report(node, "unknown-value", says, suggestion="".join(near))
+                says = f"{name} : {quoted(value)} n'est pas admis ({', '.join(labels)})"
+                self.report(node, "unknown-value", says, suggestion=partial(_meant_value, value, tuple(labels.items())))
                 return False
             case Pattern(regex=regex, says=says) if not re.fullmatch(regex, value):
-                right = "-".join(fold(value).split()) if name == "id" else ""
-                self.report(node, "invalid-format", f"{name} : « {value} » n'est pas {says}", suggestion=right)
+                message = f"{name} : {quoted(value)} n'est pas {says}"
+                self.report(node, "invalid-format", message, suggestion=partial(_kebab, value if name == "id" else ""))
                 return False
             case Url() if not is_web_url(value):
-                self.report(node, "invalid-url", f"{name} : « {value} » n'est pas une adresse http ou https")
+                self.report(
+                    node, "invalid-url", f"{name} : {quoted(masked(value))} n'est pas une adresse http ou https"
+                )
             case Reference(or_url=True) if "://" in value and not is_web_url(value):
-                self.report(node, "invalid-url", f"{name} : « {value} » n'est pas une adresse http ou https")
+                self.report(
+                    node, "invalid-url", f"{name} : {quoted(masked(value))} n'est pas une adresse http ou https"
+                )
         return True
 
     def _day(self, node: Node, name: str) -> Any:
@@ -173,23 +225,40 @@ class Reader:
         try:
             return date.fromisoformat(node.value).isoformat()
         except ValueError:
-            self.report(node, "invalid-date", f"{name} : « {node.value} » n'est pas une date (2026-11-23)")
+            self.report(node, "invalid-date", f"{name} : {quoted(node.value)} n'est pas une date (2026-11-23)")
             return _ABSENT
 
     def _wrong_type(self, node: Node, name: str, expected: str) -> None:
+        cure = ""
         match node:
+            case Scalar(value="" | "~", tag="null"):
+                found = "il n'y a rien"
             case Scalar(value=value, tag=tag) if tag != "str":
-                found = f"« {value} » est {_SAYS.get(tag, 'autre chose')}"
-                cure = " : mettez des guillemets" if expected == "un texte" and tag != "null" else ""
+                found = f"{quoted(value)} est {_SAYS.get(tag, 'autre chose')}"
+                cure = " : mettez des guillemets" if expected == "un texte" else ""
             case Scalar(value=value):
-                found, cure = f"« {value} » est un texte", ""
+                found = f"{quoted(value)} est un texte"
             case Sequence():
-                found, cure = "une liste", ""
+                found = "c'est une liste"
             case Mapping():
-                found, cure = "un bloc", ""
-        self.report(node, "wrong-type", f"{name} : {expected} était attendu, {found}{cure}")
+                found = "c'est un bloc"
+        self.report(node, "wrong-type", f"{name} : il faut {expected}, et {found}{cure}")
 
 
-def _by_label(value: str, labels: Any) -> tuple[str, ...]:
-    """The value whose French label was written in its stead."""
-    return tuple(key for key, label in labels.items() if fold(label) == fold(value))[:1]
+def value_at(node: Mapping, name: str) -> Node:
+    """The first value of *node* under the key *name*; *node* itself where there is none."""
+    return next((value for key, value in node.pairs if isinstance(key, Scalar) and key.value == name), node)
+
+
+def _meant(word: str, candidates: Iterable[str]) -> str:
+    return "".join(nearest(word, candidates, limit=1)) if len(word) <= LONGEST_WORD else ""
+
+
+def _meant_value(value: str, labels: tuple[tuple[str, str], ...]) -> str:
+    """The value whose French label was written in its stead, or else the nearest."""
+    by_label = (key for key, label in labels if fold(label) == fold(value[:LONGEST_WORD]))
+    return next(by_label, "") or _meant(value, [key for key, _ in labels])
+
+
+def _kebab(value: str) -> str:
+    return "-".join(fold(value).split()) if len(value) <= LONGEST_WORD else ""

@@ -6,6 +6,7 @@ RULES = {
     "not-utf8": "le fichier n'est pas en UTF-8",
     "yaml-syntax": "ce n'est pas du YAML",
     "several-documents": "plusieurs documents YAML dans un fichier",
+    "too-many-problems": "le fichier a plus de problèmes qu'il n'en est dit",
     "too-many-values": "le fichier a plus de valeurs qu'il n'est admis",
     "too-deep": "le fichier emboîte plus de niveaux qu'il n'est admis",
     "unsafe-tag": "une étiquette YAML qui n'est pas admise",
