@@ -34,6 +34,8 @@ def command(
     hits = search(whole._replace(sources=select(whole, within)), " ".join(words))
     if not hits:
         rendering.terminal.say("aucune source ne contient ces mots")
+    elif not hits[0].is_whole:
+        rendering.terminal.say("aucune source ne contient tous ces mots ; voici celles qui en ont le plus")
 
     def screen(console: "Console") -> None:
         from diagsources.terminal import screens

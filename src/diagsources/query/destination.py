@@ -24,9 +24,9 @@ def destination(catalogue: Catalogue, source: Source, *, original: bool = False)
         return Destination(source, source.url)
     state = STATUSES[lifecycle.status]
     if lifecycle.successor is None:
-        return Destination(source, source.url, f"« {source.title} » est {state}, sans successeur connu")
+        return Destination(source, source.url, f"{source.title} : {state}, sans successeur connu")
     url = _address(catalogue, lifecycle.successor, seen=frozenset({source.id}))
-    return Destination(source, url, f"« {source.title} » est {state} ; voici ce qui en tient lieu")
+    return Destination(source, url, f"{source.title} : {state} ; voici ce qui en tient lieu")
 
 
 def _address(catalogue: Catalogue, reference: str, *, seen: frozenset[str]) -> str:

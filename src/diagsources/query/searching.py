@@ -7,7 +7,7 @@ rest. Among several words, one that few sources have weighs more than one that a
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -38,26 +38,9 @@ _PUNCTUATION = r"^\W+|\W+$"
 
 _STOPWORDS = frozenset(
     (
-        *(
-            "a",
-            "au",
-            "aux",
-            "avec",
-            "c",
-            "ce",
-            "ces",
-            "combien",
-            "comment",
-            "d",
-            "dans",
-            "de",
-            "des",
-            "du",
-            "en",
-            "est",
-        ),
-        *("et", "il", "j", "l", "la", "le", "les", "m", "n", "on", "ou", "par", "pour", "qu", "que", "quel", "quelle"),
-        *("quelles", "quels", "qui", "s", "sa", "se", "ses", "son", "sont", "sur", "t", "un", "une", "y"),
+        *("a", "au", "aux", "avec", "c", "ce", "ces", "combien", "comment", "d", "dans", "de", "des", "du", "en"),
+        *("est", "et", "il", "j", "l", "la", "le", "les", "m", "n", "on", "ou", "par", "pour", "qu", "que", "quel"),
+        *("quelle", "quelles", "quels", "qui", "s", "sa", "se", "ses", "son", "sont", "sur", "t", "un", "une", "y"),
     )
 )
 
@@ -79,6 +62,8 @@ class Hit(NamedTuple):
     source: Source
     score: float
     matches: tuple[Match, ...]
+    is_whole: bool = True
+    """Whether it answers every word asked."""
 
 
 def search(catalogue: Catalogue, words: str) -> tuple[Hit, ...]:
@@ -149,11 +134,15 @@ def _answers(index: Mapping[str, Iterable[_Word]], asked: str, alike: Mapping[st
     return answers
 
 
-def _hit(source: Source, answers: Iterable[_Answers], *, among: int) -> Hit | None:
+def _hit(source: Source, answers: Sequence[_Answers], *, among: int) -> Hit | None:
     """*source* with the sum of what each word weighs; a word that few sources have says more."""
     found = [(log(1 + among / len(of_word)), *of_word[source.id]) for of_word in answers if source.id in of_word]
     score = sum(rarity * weight for rarity, weight, _ in found)
-    return Hit(source, round(score, 3), tuple(match for _, _, match in found)) if found else None
+    return (
+        Hit(source, round(score, 3), tuple(match for _, _, match in found), len(found) == len(answers))
+        if found
+        else None
+    )
 
 
 def _words(catalogue: Catalogue, source: Source) -> Iterator[_Word]:
