@@ -117,7 +117,9 @@ def _failing(words: str) -> frozenset[Verdict]:
     named = [word.strip() for word in words.split(",") if word.strip()]
     for word in named:
         if word not in VERDICTS:
-            raise UnknownValue("verdict inconnu", word, nearest(word, VERDICTS), where=", ".join(VERDICTS))
+            by_name = {name: verdict for verdict, label in VERDICTS.items() for name in (verdict.value, label)}
+            near = dict.fromkeys(by_name[name].value for name in nearest(word, by_name))
+            raise UnknownValue("verdict inconnu", word, tuple(near), where=", ".join(VERDICTS))
     return frozenset(Verdict(word) for word in named)
 
 

@@ -3,6 +3,7 @@
 Typer's own are in English and load rich; these are text, and cost nothing.
 """
 
+import re
 from typing import Any
 
 import typer
@@ -18,11 +19,11 @@ _WORDS = (
     ("Show this message and exit.", "Montrer cette aide."),
     (
         "Install completion for the current shell.",
-        "Installer le complètement des commandes dans ce shell.",
+        "Installer la complétion des commandes dans ce shell.",
     ),
     (
         "Show completion for the current shell, to copy it or customize the installation.",
-        "Montrer le script de complètement, pour le copier ou l'adapter.",
+        "Montrer le script de complétion, à copier ou à adapter.",
     ),
     (" INTEGER", " NOMBRE"),
     (" FLOAT", " NOMBRE"),
@@ -90,13 +91,13 @@ class FrenchHelp:
 def _french(text: str) -> str:
     for english, french in _WORDS:
         text = text.replace(english, french)
-    return text
+    return re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text)
 
 
-def explain(error: typer.TyperException) -> tuple[str, str]:
-    """What a usage error says in French, and what to do next."""
+def explain(error: typer.TyperException, command: str) -> tuple[str, str]:
+    """What a usage error of *command* says in French, and what to do next."""
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "diagsources"
+    path = context.command_path if context else f"diagsources {command}".strip()
     return _sentence(error), f"{path} --help dit ce qui s'écrit"
 
 

@@ -14,6 +14,7 @@ from diagsources.cli.settings import settings
 from diagsources.errors import CatalogueUnreadable, DiagsourcesError, UnknownValue
 from diagsources.model import ACCESSES, GRANULARITIES, KINDS, PLATFORMS, STATUSES, Catalogue, Problem
 from diagsources.query import Query
+from diagsources.reports import FORMATS
 from diagsources.terminal import COLOR, Terminal, is_terminal
 from diagsources.text import counted, fold, nearest
 
@@ -102,6 +103,9 @@ _WORDS = {
 }  # fmt: skip
 
 
+_FORMATS = ("table", *FORMATS)
+
+
 def _screen(*names: str, says: str, metavar: str = "", values: Iterable[str] = ()) -> Any:
     return Annotated[
         str | None,
@@ -125,8 +129,8 @@ _SCREEN = {
         "--format",
         "-f",
         metavar="FORMAT",
-        says="table, plain, json, jsonl, csv ou markdown ; table à l'écran, plain dans un tube.",
-        values=("table", "plain", "json", "jsonl", "csv", "markdown"),
+        says=f"{', '.join(_FORMATS[:-1])} ou {_FORMATS[-1]} ; table à l'écran, plain dans un tube.",
+        values=_FORMATS,
     ),
     "file": _screen(
         "--output", "-o", metavar="FICHIER", says="Écrire dans ce fichier, d'un coup ; - pour la sortie standard."
@@ -163,17 +167,13 @@ def _query(search: str | None = None, **values: Iterable[str] | None) -> Query:
 
 def _output(format_name: str | None, file: str | None, color: str | None, quiet: int, verbose: int) -> Output:
     """Raises `UnknownValue` for a format or colour that is none."""
-    # deferred: `open` has no report to render
-    from diagsources.reports import FORMATS
-
-    known = ("table", *FORMATS)
     color = color or "auto"
     if color not in COLOR:
         raise UnknownValue("--color ne connaît pas", color, nearest(color, COLOR), where=", ".join(COLOR))
     if not format_name:
         format_name = "table" if file in (None, "-") and is_terminal(sys.stdout) else "plain"
-    if format_name not in known:
-        raise UnknownValue("format inconnu", format_name, nearest(format_name, known), where=", ".join(known))
+    if format_name not in _FORMATS:
+        raise UnknownValue("format inconnu", format_name, nearest(format_name, _FORMATS), where=", ".join(_FORMATS))
     return Output(
         format=format_name,
         file="" if file in (None, "-") else str(file),

@@ -95,14 +95,15 @@ class Shell(FrenchHelp, TyperGroup):
         windows_expand_args: bool,
         extra: dict[str, Any],
     ) -> int:
-        terminal = Terminal()
+        words = list(sys.argv[1:] if args is None else args)
+        terminal = Terminal(color=_colour_asked(words))
         try:
-            result = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            result = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
         except DiagsourcesError as error:
             terminal.error(error.message, error.hint)
             return error.exit_code
         except typer.TyperException as error:
-            terminal.error(*explain(error))
+            terminal.error(*explain(error, words[0] if words and words[0] in COMMANDS else ""))
             return 2
         except typer.Abort:
             terminal.say("abandon")
@@ -127,6 +128,14 @@ class Shell(FrenchHelp, TyperGroup):
             _forget_stdout()
             return 0
         return result
+
+
+def _colour_asked(words: Sequence[str]) -> str:
+    """What `--color` says, for errors that come before options are read, or after they are gone."""
+    joined = " ".join(words)
+    return next(
+        (when for when in ("always", "never") if f"--color {when}" in joined or f"--color={when}" in joined), "auto"
+    )
 
 
 def _forget_stdout() -> None:

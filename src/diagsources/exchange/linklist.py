@@ -99,13 +99,13 @@ def _target(match: re.Match[str]) -> str:
 
 def _closed(url: str) -> str:
     """*url* without the punctuation of the sentence around it; brackets that it opens stay."""
-    while url:
-        last = url[-1]
-        opening = _PAIRS.get(last)
-        if last not in _TRAILING and not (opening and url.count(last) > url.count(opening)):
-            break
-        url = url[:-1]
-    return url
+    end = len(url)
+    unopened = {last: url.count(last) - url.count(first) for last, first in _PAIRS.items()}
+    while end and (url[end - 1] in _TRAILING or unopened.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in unopened:
+            unopened[url[end]] -= 1
+    return url[:end]
 
 
 _UNSEEN = frozenset({"preconnect", "dns-prefetch"})

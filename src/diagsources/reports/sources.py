@@ -1,6 +1,6 @@
 """Reports about the catalogue: its sources, what a search found, its themes, its problems."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from diagsources.model import KINDS, Catalogue, Problem, Source, plain_of
@@ -99,13 +99,19 @@ def of_cards(sources: Sequence[Source], cards: Iterable[Sequence["Section"]]) ->
         columns=(Column("id", "Source"), Column("field", "Rubrique"), Column("value", "Contenu")),
         records=(record(source) for source in sources),
         rows=(
-            (source.id, entry.label, value)
+            (source.id, label, value)
             for source, card in zip(sources, cards, strict=True)
-            for section in card
-            for entry in section.entries
-            for value in entry.values
+            for label, value in _said(source, card)
         ),
     )
+
+
+def _said(source: Source, card: Sequence["Section"]) -> Iterator[tuple[str, str]]:
+    yield "Titre", source.title
+    for section in card:
+        for entry in section.entries:
+            for value in entry.values:
+                yield entry.label, value
 
 
 def record(source: Source) -> dict[str, Any]:

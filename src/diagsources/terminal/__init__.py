@@ -37,7 +37,7 @@ class Terminal:
             emoji=False,
             highlight=False,
             force_terminal=True if self.color == "always" else None,
-            no_color=True if never else None,
+            no_color={"never": True, "always": False}.get(self.color),
             color_system=None if never else "standard" if self.color == "always" else "auto",
         )
 

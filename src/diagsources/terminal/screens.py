@@ -106,14 +106,13 @@ def problems(console: "Console", found: Sequence[Problem]) -> None:
     """The faults under their files."""
     for file, group in groupby(found, key=lambda problem: problem.file):
         console.print(Text(visible(file), style="bold"))
+        table = _grid(7)
         for problem in group:
-            line = Text(f"  {problem.line}:{problem.column}".ljust(10), style="cyan")
-            line.append(f" {visible(problem.message)}", style="default")
-            line.append(f"  {problem.code}", style="dim")
+            says = Text(visible(problem.message)).append(f"  {problem.code}", style="dim")
             if problem.suggestion:
-                line.append(f"\n{' ' * 11}plutôt{NBSP}: {visible(problem.suggestion)}", style="green")
-            console.print(line)
-    console.print()
+                says.append(f"\nplutôt{NBSP}: {visible(problem.suggestion)}", style="green")
+            table.add_row(Text(f"{problem.line}:{problem.column}", style="cyan"), says)
+        console.print(Padding(table, (0, 0, 0, 2)))
 
 
 def checks(console: "Console", seen: Sequence[Check], *, everything: bool) -> None:

@@ -11,6 +11,7 @@ from diagsources.text import visible
 _MARKUP = r"([\\`*_{}\[\]<>|~&#!@$])"
 _OPENING = r"^\s*(\d*)([-+=.)])"
 """How a paragraph begins that would be a list or a heading."""
+
 _WEB = r"https?://[^\s<>|\\`\"]+"
 
 
@@ -18,7 +19,7 @@ def render(report: Report, out: TextIO) -> None:
     """Addresses become links; every other character stands for itself."""
     if report.preface:
         out.write(re.sub(_OPENING, r"\1\\\2", _cell(report.preface)).strip() + "\n\n")
-    out.write(_line(column.title for column in report.columns))
+    out.write(_line(_cell(column.title) for column in report.columns))
     out.write(_line("---" for _ in report.columns))
     for row in report.rows:
         out.write(_line(_cell(cell) for cell in row))
