@@ -242,7 +242,7 @@ def judge(evidence: Evidence) -> Judgement:
     if REASONS[code].verdict is not Verdict.OK:
         return _judgement(code, evidence)
     moved = permanent_prefix(evidence.answers)
-    if moved:
+    if moved and moved[-1].target != evidence.url:
         return _judgement(f"http-{moved[0].status_code}", evidence, suggestion=moved[-1].target)
     return _judgement(code, evidence)
 

@@ -40,6 +40,7 @@ from diagsources.model import (
     plain_of,
     source_from,
 )
+from diagsources.text import visible
 
 Write = Callable[[str, str], Path]
 
@@ -275,6 +276,17 @@ def test_a_missing_required_key_loses_its_source_alone_and_is_counted(write: Wri
     assert codes(whole) == ["missing-key"]
     assert f"« {missing} »" in whole.problems[0].message
     assert whole.lost == 1
+
+
+def test_every_character_that_would_be_obeyed_is_reported_but_tabs_and_line_ends(write: Write) -> None:
+    obeyed = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF and visible(chr(code)) != chr(code)]
+    words = "".join(f'      - "a\\U{ord(char):08x}b"\n' for char in obeyed)
+    path = write("x.yaml", f"sources:\n  - id: a\n    title: A\n    url: https://a.example/\n    keywords:\n{words}")
+
+    reported = [problem.line for problem in load([path]).problems if problem.code == "control-character"]
+
+    assert len(obeyed) > 70
+    assert reported == [6 + rank for rank, char in enumerate(obeyed) if char not in "\t\n"]
 
 
 def test_a_value_in_an_alias_is_reported_where_it_stands(write: Write) -> None:

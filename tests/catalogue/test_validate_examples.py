@@ -11,6 +11,7 @@ from diagsources import catalogue
 from diagsources.catalogue import load
 from diagsources.catalogue.rules import RULES
 from diagsources.model import Problem
+from diagsources.text import visible
 from tests.catalogue.test_hostile import CASES, UNREADABLE
 
 HERE = Path(__file__).parent
@@ -58,7 +59,7 @@ def test_an_invalid_example_has_the_problems_that_its_head_names(path: Path) -> 
 def test_a_problem_is_told_in_a_sentence_of_one_line(path: Path) -> None:
     for problem in load([path]).problems:
         assert len(problem.message) > 10
-        assert problem.message.isprintable() or "\u00a0" in problem.message
+        assert visible(problem.message) == problem.message
 
 
 @pytest.mark.parametrize("path", INVALID, ids=name_of)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from diagsources import __version__
-from diagsources.cli.shell import COMMANDS
+from diagsources.cli.commands import COMMANDS
 from tests.cli.conftest import Process, Run
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")

@@ -10,7 +10,8 @@ from typer.main import get_command
 import diagsources
 from diagsources.catalogue import load
 from diagsources.cli import app
-from diagsources.cli.shell import BUG, COMMANDS, INTERRUPTED
+from diagsources.cli.commands import COMMANDS
+from diagsources.cli.shell import BUG, INTERRUPTED
 from diagsources.errors import DiagsourcesError
 from diagsources.model import VERDICTS, Verdict
 from diagsources.reports import FORMATS

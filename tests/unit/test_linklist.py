@@ -1,5 +1,6 @@
 """The links of lists, Markdown and HTML."""
 
+import time
 from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 from itertools import count, islice
@@ -369,3 +370,12 @@ def test_a_missing_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
 def test_a_folder_is_no_list_of_links(tmp_path: Path) -> None:
     with pytest.raises(InputUnreadable):
         list(read_links(str(tmp_path), StringIO()))
+
+
+def test_a_page_of_tags_that_never_end_is_read_in_the_blink_of_an_eye() -> None:
+    hostile = "<a " * 300_000
+
+    started = time.process_time()
+
+    assert in_html(hostile + "\n<a href='https://a.fr/'>") == ["https://a.fr/"]
+    assert time.process_time() - started < 5

@@ -347,3 +347,10 @@ def test_every_status_code_that_exists_has_a_reason() -> None:
 
 def test_what_fails_is_what_a_person_does_not_get() -> None:
     assert {Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN} == FAILING
+
+
+def test_a_permanent_redirect_that_comes_back_to_the_same_address_has_not_moved() -> None:
+    url = "https://a.fr/"
+    answers = (Answer(url, 301, url), Answer(url, 200))
+
+    assert judge(Evidence(url, answers)).verdict is Verdict.OK

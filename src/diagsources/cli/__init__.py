@@ -1,10 +1,11 @@
-"""The command line: a verb is a file of this package, and a line of `COMMANDS`."""
+"""The command line: a verb is a file of this package, and a line of `commands.COMMANDS`."""
 
 import typer
 
 from diagsources import __version__
+from diagsources.cli.commands import COMMANDS
 from diagsources.cli.settings import settings
-from diagsources.cli.shell import COMMANDS, Shell
+from diagsources.cli.shell import Shell
 
 app = typer.Typer(
     name="diagsources",

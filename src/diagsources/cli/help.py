@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from diagsources.cli.commands import COMMANDS
 from diagsources.text import NBSP
 
 _WORDS = (
@@ -78,8 +79,6 @@ class FrenchHelp:
     def _format_commands(self, ctx: Any, formatter: Any) -> None:
         if not hasattr(self, "list_commands"):
             return
-        from diagsources.cli.shell import COMMANDS
-
         panels: dict[str, list[tuple[str, str]]] = {}
         for name, (panel, says) in COMMANDS.items():
             panels.setdefault(panel, []).append((name, says))

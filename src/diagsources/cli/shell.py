@@ -20,21 +20,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from diagsources import HOME_PAGE, __version__
+from diagsources.cli.commands import COMMANDS
 from diagsources.cli.help import FrenchHelp, explain
 from diagsources.errors import DiagsourcesError, UnknownValue
 from diagsources.terminal import Terminal, prepare_streams
 from diagsources.text import nearest
-
-COMMANDS = {
-    "list": ("Parcourir", "Lister les sources, par thème."),
-    "show": ("Parcourir", "Montrer la fiche d'une source, la lecture critique d'abord."),
-    "search": ("Parcourir", "Chercher des sources par mots."),
-    "themes": ("Parcourir", "Lister les thèmes, avec le conseil de lecture."),
-    "open": ("Parcourir", "Ouvrir des sources dans le navigateur."),
-    "check": ("Vérifier", "Demander à chaque lien s'il répond."),
-    "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
-}
-"""The commands in the order of the help: the panel each stands in, and what it does."""
 
 BUG = 3
 INTERRUPTED = 130

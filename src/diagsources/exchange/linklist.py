@@ -112,6 +112,10 @@ _UNSEEN = frozenset({"preconnect", "dns-prefetch"})
 """Relations of a `link` whose address is a host to greet and no page."""
 
 
+_LONGEST_TAG = 100_000
+"""Characters after which what was begun is taken for no tag."""
+
+
 class _Anchors(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -133,5 +137,6 @@ def _in_html(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         parser.feed(line)
         yield from parser.found
         parser.found.clear()
-    parser.close()
-    yield from parser.found
+        if len(parser.rawdata) > _LONGEST_TAG:
+            parser.rawdata = ""
+    # not closed: what is pending is no whole tag, and to say so takes the parser the square of its length

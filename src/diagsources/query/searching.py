@@ -137,12 +137,11 @@ def _answers(index: Mapping[str, Iterable[_Word]], asked: str, alike: Mapping[st
 def _hit(source: Source, answers: Sequence[_Answers], *, among: int) -> Hit | None:
     """*source* with the sum of what each word weighs; a word that few sources have says more."""
     found = [(log(1 + among / len(of_word)), *of_word[source.id]) for of_word in answers if source.id in of_word]
+    if not found:
+        return None
     score = sum(rarity * weight for rarity, weight, _ in found)
-    return (
-        Hit(source, round(score, 3), tuple(match for _, _, match in found), len(found) == len(answers))
-        if found
-        else None
-    )
+    matches = tuple(match for _, _, match in found)
+    return Hit(source, round(score, 3), matches, is_whole=len(matches) == len(answers))
 
 
 def _words(catalogue: Catalogue, source: Source) -> Iterator[_Word]:

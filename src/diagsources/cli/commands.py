@@ -1,0 +1,12 @@
+"""The one table of commands: a verb is a file of this package, and a line here."""
+
+COMMANDS = {
+    "list": ("Parcourir", "Lister les sources, par thème."),
+    "show": ("Parcourir", "Montrer la fiche d'une source, la lecture critique d'abord."),
+    "search": ("Parcourir", "Chercher des sources par mots."),
+    "themes": ("Parcourir", "Lister les thèmes, avec le conseil de lecture."),
+    "open": ("Parcourir", "Ouvrir des sources dans le navigateur."),
+    "check": ("Vérifier", "Demander à chaque lien s'il répond."),
+    "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
+}
+"""The commands in the order of the help: the panel each stands in, and what it does."""
