@@ -106,6 +106,22 @@ REASONS: Mapping[str, Reason] = {
             Reason("payment-required", Verdict.RESTRICTED, "la page est payante (402)", _ACCEPTED),
             Reason("legal", Verdict.RESTRICTED, "l'accès est limité pour raison légale (451)", _ACCEPTED),
             Reason("rate-limited", Verdict.RESTRICTED, "{host} limite le nombre de demandes (429)", _LATER),
+            Reason(
+                "wall-cloudflare",
+                Verdict.RESTRICTED,
+                "{host} demande de prouver qu'on n'est pas un robot (Cloudflare)",
+                _ACCEPTED,
+            ),
+            Reason(
+                "wall-aws",
+                Verdict.RESTRICTED,
+                "{host} demande de prouver qu'on n'est pas un robot (AWS WAF)",
+                _ACCEPTED,
+            ),
+            Reason("wall-akamai", Verdict.RESTRICTED, "{host} écarte les robots (Akamai)", _ACCEPTED),
+            Reason("wall-imperva", Verdict.RESTRICTED, "{host} écarte les robots (Imperva)", _ACCEPTED),
+            Reason("wall-datadome", Verdict.RESTRICTED, "{host} écarte les robots (DataDome)", _ACCEPTED),
+            Reason("wall-perimeterx", Verdict.RESTRICTED, "{host} écarte les robots (PerimeterX)", _ACCEPTED),
             Reason("wall-999", Verdict.RESTRICTED, "{host} écarte les robots (999)", _ACCEPTED),
             Reason("status-unknown", Verdict.BROKEN, "le serveur répond par un code qui n'existe pas ({status})"),
             Reason("invalid-url", Verdict.BROKEN, "ce n'est pas une adresse web", "Corrigez-la dans le catalogue."),
@@ -149,6 +165,27 @@ _BY_STATUS = {
     999: "wall-999",
 }
 
+TELLING_FIELDS = (
+    *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block"),
+    *("set-cookie", "retry-after", "content-type"),
+)
+"""The header fields of an answer that the rules look at."""
+
+_WALLS = (
+    # a status of None: any; a pattern of "": the field is there
+    ("wall-cloudflare", None, "cf-mitigated", ""),
+    ("wall-aws", None, "x-amzn-waf-action", ""),
+    ("wall-datadome", 403, "x-datadome", ""),
+    ("wall-datadome", 403, "set-cookie", "datadome="),
+    ("wall-imperva", 403, "x-iinfo", ""),
+    ("wall-imperva", 403, "set-cookie", "incap_ses"),
+    ("wall-perimeterx", 403, "x-px-block", ""),
+    ("wall-perimeterx", 403, "set-cookie", "_px"),
+    ("wall-akamai", 403, "server", "akamaighost"),
+    ("wall-cloudflare", 403, "server", "cloudflare"),
+)
+"""Walls against robots by what their answers bear, as the vendors document it; the first that fits."""
+
 _MAY_HEAL = frozenset(
     {Fault.DNS_FAILURE, Fault.TCP_REFUSED, Fault.TCP_RESET, Fault.TIMEOUT, Fault.CONNECT_TIMEOUT, Fault.CLOSED}
 )
@@ -164,6 +201,8 @@ class Answer:
     status_code: int
     target: str | None = None
     """The absolute URL of its Location, when the status code is a redirect."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Those of its header fields that are among `TELLING_FIELDS`, names in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +277,22 @@ def judge(evidence: Evidence) -> Judgement:
         return _judgement(evidence.fault, evidence)
     if not evidence.answers:
         return _judgement(Fault.NOT_HTTP, evidence)
-    code = reason_of_status(evidence.answers[-1].status_code)
+    code = wall_of(evidence.answers[-1]) or reason_of_status(evidence.answers[-1].status_code)
     if REASONS[code].verdict is not Verdict.OK:
         return _judgement(code, evidence)
     moved = permanent_prefix(evidence.answers)
     if moved and moved[-1].target != evidence.url:
         return _judgement(f"http-{moved[0].status_code}", evidence, suggestion=moved[-1].target)
     return _judgement(code, evidence)
+
+
+def wall_of(answer: Answer) -> str:
+    """The code of the wall against robots that *answer* is, or ""."""
+    for code, status, field, pattern in _WALLS:
+        fits = any(name == field and pattern in value.lower() for name, value in answer.fields)
+        if fits and status in (None, answer.status_code):
+            return code
+    return ""
 
 
 def reason_of_status(status_code: int) -> str:
@@ -271,6 +319,8 @@ def may_heal(evidence: Evidence) -> bool:
     """Whether asking again, a little later, can bring something else (RFC 9110 §15.6)."""
     if evidence.fault is not None:
         return evidence.fault in _MAY_HEAL
+    if evidence.answers and wall_of(evidence.answers[-1]):
+        return False
     status = evidence.status_code
     return status in {408, 425, 429} or (status is not None and 500 <= status < 600 and status not in {501, 505})
 

@@ -221,12 +221,12 @@ SIZE = {
         ("unknown-reference", "too-many-problems"),
         shown="s7999",
     ),
-    "further_themes_50_000_of_20_000": Hostile(
+    "further_themes_30_000_of_10_000": Hostile(
         late(
             lambda: (
                 "themes:\n"
-                + "".join(f"- {{id: t{n}, title: T}}\n" for n in range(20_000))
-                + file_of(source(more="also:\n" + "".join(f"- wwwwwww{n}\n" for n in range(50_000))))
+                + "".join(f"- {{id: t{n}, title: T}}\n" for n in range(10_000))
+                + file_of(source(more="also:\n" + "".join(f"- wwwwwww{n}\n" for n in range(30_000))))
             )
         ),
         shown="a",

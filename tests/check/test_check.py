@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
 from diagsources.check import Policy, check
+from diagsources.check.politeness import retry_after
 from diagsources.model import Link, Verdict
 from diagsources.verdict import Check
 from tests.support.web import Web, unused_port
@@ -69,6 +71,16 @@ def one(url: str, policy: Policy = QUICK) -> Check:
         ("/reset/once", "ok", "http-200"),
         ("/500/once", "ok", "http-200"),
         ("/not-http", "broken", "not-http"),
+        ("/wall/cloudflare", "restricted", "wall-cloudflare"),
+        ("/wall/aws", "restricted", "wall-aws"),
+        ("/wall/datadome", "restricted", "wall-datadome"),
+        ("/wall/akamai", "restricted", "wall-akamai"),
+        ("/wall/imperva", "restricted", "wall-imperva"),
+        ("/cloudflare/404", "broken", "http-404"),
+        ("/cookie", "ok", "http-200"),
+        ("/cookie/permanent", "ok", "http-200"),
+        ("/later/seconds", "ok", "http-200"),
+        ("/later/next-year", "unavailable", "http-503"),
     ],
 )
 def test_a_behaviour_is_judged_as_a_person_would(web: Web, path: str, verdict: str, reason: str) -> None:
@@ -260,3 +272,50 @@ def test_a_bug_in_a_transport_is_raised_and_not_judged() -> None:
 
     with pytest.raises(Bug):
         asyncio.run(collect())
+
+
+def test_a_server_that_asks_to_wait_is_waited_for_by_all_its_links(web: Web) -> None:
+    waits: list[float] = []
+
+    async def noted(seconds: float) -> None:
+        waits.append(seconds)
+        await asyncio.sleep(0)
+
+    async def collect() -> None:
+        links = [Link(id=path, rel="url", url=web.url(path)) for path in ("/later/seconds",)]
+        async for _ in check(links, QUICK, sleep=noted):
+            pass
+
+    asyncio.run(collect())
+
+    assert any(6 < wait <= 7 for wait in waits)
+
+
+def test_a_server_that_asks_to_wait_for_a_year_is_not_asked_again(web: Web) -> None:
+    assert one(web.url("/later/next-year")).attempts == 1
+
+
+def test_a_cookie_is_given_back_to_its_own_host_alone(web: Web) -> None:
+    asked([web.url("/cookie"), f"{web.tls['valid']}/ok"])
+
+    assert [headers.get("cookie") for headers in web.heard if headers["host"].startswith("localhost")] == [None]
+    assert any(headers.get("cookie") == "seen=1" for headers in web.heard)
+
+
+@pytest.mark.parametrize(
+    ("field", "seconds"),
+    [
+        ("7", 7),
+        (" 120 ", 120),
+        ("Mon, 23 Nov 2026 16:00:30 GMT", 30),
+        ("Monday, 23-Nov-26 16:00:30 GMT", 30),
+        ("Mon, 23 Nov 2020 16:00:00 GMT", 0),
+        ("99999999999999999999", 999999999),
+        ("soon", None),
+        ("", None),
+        ("-5", None),
+        ("1.5", None),
+    ],
+)
+def test_retry_after_is_read_in_both_its_forms(field: str, seconds: float | None) -> None:
+    assert retry_after(field, now=datetime(2026, 11, 23, 16, tzinfo=UTC)) == seconds

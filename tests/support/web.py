@@ -177,6 +177,65 @@ async def _500_once(talk: Conversation) -> None:
     await talk.reply(500 if talk.visit == 1 else 200, PAGE)
 
 
+@behaviour("/wall/cloudflare")
+async def _cloudflare(talk: Conversation) -> None:
+    await talk.reply(503, b"<title>Just a moment...</title>", server="cloudflare", cf_mitigated="challenge")
+
+
+@behaviour("/wall/aws")
+async def _aws(talk: Conversation) -> None:
+    await talk.reply(202, x_amzn_waf_action="challenge")
+
+
+@behaviour("/wall/datadome")
+async def _datadome(talk: Conversation) -> None:
+    await talk.reply(403, set_cookie="datadome=abc; Path=/", x_datadome="protected")
+
+
+@behaviour("/wall/akamai")
+async def _akamai(talk: Conversation) -> None:
+    await talk.reply(403, b"<h1>Access Denied</h1>", server="AkamaiGHost")
+
+
+@behaviour("/wall/imperva")
+async def _imperva(talk: Conversation) -> None:
+    await talk.reply(403, x_iinfo="1-2-3")
+
+
+@behaviour("/cloudflare/404")
+async def _cloudflare_404(talk: Conversation) -> None:
+    await talk.reply(404, server="cloudflare")
+
+
+@behaviour("/cookie")
+async def _cookie(talk: Conversation) -> None:
+    if "seen=1" in talk.headers.get("cookie", ""):
+        await talk.reply(200, PAGE)
+    else:
+        await talk.reply(302, location="/cookie", set_cookie="seen=1; Path=/")
+
+
+@behaviour("/cookie/permanent")
+async def _cookie_permanent(talk: Conversation) -> None:
+    if "seen=2" in talk.headers.get("cookie", ""):
+        await talk.reply(200, PAGE)
+    else:
+        await talk.reply(301, location="/cookie/permanent", set_cookie="seen=2; Path=/")
+
+
+@behaviour("/later/seconds")
+async def _later(talk: Conversation) -> None:
+    if talk.visit == 1:
+        await talk.reply(429, retry_after="7")
+    else:
+        await talk.reply(200, PAGE)
+
+
+@behaviour("/later/next-year")
+async def _next_year(talk: Conversation) -> None:
+    await talk.reply(503, retry_after="31536000")
+
+
 @behaviour("/not-http")
 async def _not_http(talk: Conversation) -> None:
     await talk.raw(b"220 ftp ready\r\n331 password please\r\n\r\n")

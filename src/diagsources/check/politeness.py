@@ -3,6 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+MAX_RETRY_AFTER_S = 60.0
+"""Longest wait we grant a server (seconds). RFC 9110 §10.2.3 sets none; lychee caps at the same value."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -23,6 +28,11 @@ class Politeness:
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
 
+    def pause(self, host: str, seconds: float) -> None:
+        """Gives no turn at *host* for so many *seconds*: it has asked for it."""
+        mine = self._hosts[host]
+        mine.next_at = max(mine.next_at, asyncio.get_running_loop().time() + seconds)
+
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Waits for a turn at *host*, and gives it back at the end."""
@@ -37,3 +47,15 @@ class Politeness:
                 await self._sleep(starts_at - now)
             async with self._everyone:
                 yield
+
+
+def retry_after(field: str, *, now: datetime) -> float | None:
+    """Seconds to wait, from a Retry-After *field* in either form of RFC 9110 §10.2.3; None if it is neither."""
+    text = field.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp())

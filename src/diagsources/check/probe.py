@@ -11,7 +11,7 @@ import httpx
 
 from diagsources.check.faults import Refused, fault_of
 from diagsources.urls import WEB_SCHEMES, is_web_url
-from diagsources.verdict import REDIRECTS, Answer, Evidence, Fault
+from diagsources.verdict import REDIRECTS, TELLING_FIELDS, Answer, Evidence, Fault
 
 MAX_REDIRECTS = 20
 """As many as browsers follow (WHATWG Fetch, HTTP-redirect fetch, step 7)."""
@@ -41,7 +41,7 @@ def web(url: str, *, user_agent: str) -> Probe:
             target = _target(here, response)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             return Evidence(url, tuple(answers), fault_of(error), here)
-        answers.append(Answer(here, response.status_code, target))
+        answers.append(Answer(here, response.status_code, target, _telling(response)))
         if target is None:
             return Evidence(url, tuple(answers))
         if [answer.url for answer in answers].count(target) > 1:
@@ -49,6 +49,15 @@ def web(url: str, *, user_agent: str) -> Probe:
         if len(answers) > MAX_REDIRECTS:
             return Evidence(url, tuple(answers), Fault.TOO_MANY_REDIRECTS, target)
         here = target
+
+
+def _telling(response: httpx.Response) -> tuple[tuple[str, str], ...]:
+    """The header fields that the rules look at, bounded."""
+    named = ((name.lower(), value) for name, value in response.headers.multi_items())
+    return tuple((name, value[:_LONGEST_FIELD]) for name, value in named if name in TELLING_FIELDS)[:_MOST_FIELDS]
+
+
+_LONGEST_FIELD, _MOST_FIELDS = 500, 20
 
 
 def _unusable(url: str, *, first: bool) -> Fault:

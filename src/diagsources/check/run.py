@@ -4,6 +4,7 @@ import asyncio
 import random
 import socket
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,14 +13,17 @@ import httpx
 
 from diagsources import HOME_PAGE, __version__
 from diagsources.check.engine import GuardedTransport
-from diagsources.check.politeness import Politeness, Sleep
+from diagsources.check.politeness import MAX_RETRY_AFTER_S, Politeness, Sleep, retry_after
 from diagsources.check.probe import Probe, web
 from diagsources.model import Link
-from diagsources.urls import origin_of
+from diagsources.urls import host_of, origin_of
 from diagsources.verdict import Check, Evidence, Fault, judge, may_heal
 
 _WINDOW = 2_000
 """How many links are under way or waiting for their host; the rest of the input is not yet read."""
+
+_MOST_COOKIES = 180
+"""Cookies kept of a host, as many as browsers keep (RFC 6265 §6.1 asks for 50 at least)."""
 
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
@@ -82,6 +86,8 @@ class _Run:
         self._now = now
         self._room = asyncio.Semaphore(_WINDOW)
         self._asked: dict[str, asyncio.Task[tuple[Evidence, int]]] = {}
+        self._cookies: defaultdict[str, httpx.Cookies] = defaultdict(httpx.Cookies)
+        """Cookies by host, for the run: walls and counters that send a browser once around are passed."""
         self._politeness = Politeness(
             per_host=policy.per_host, interval_s=policy.interval_s, at_once=policy.concurrency, sleep=sleep
         )
@@ -130,10 +136,16 @@ class _Run:
 
     def _retries(self, evidence: Evidence) -> int:
         """How often *evidence* of this kind is worth asking again: a silent host once at most."""
-        if not may_heal(evidence):
+        if not may_heal(evidence) or self._asks_too_long(evidence):
             return 0
         slow = evidence.fault in (Fault.TIMEOUT, Fault.CONNECT_TIMEOUT, Fault.TCP_REFUSED)
         return min(self._policy.retries, 1) if slow else self._policy.retries
+
+    def _asks_too_long(self, evidence: Evidence) -> bool:
+        """Whether the server says to come back later than we are ready to wait."""
+        fields = evidence.answers[-1].fields if evidence.answers and evidence.fault is None else ()
+        waits = (retry_after(value, now=self._now()) for name, value in fields if name == "retry-after")
+        return any(wait is not None and wait > MAX_RETRY_AFTER_S for wait in waits)
 
     async def _drive(self, probe: Probe) -> Evidence:
         """Carries the requests of *probe* out, each at its own host's turn."""
@@ -157,10 +169,20 @@ class _Run:
         # that is cancelled during the TLS handshake
         step = wait * 0.9
         request.extensions["timeout"] = {"connect": step, "read": step, "write": step, "pool": None}
-        async with self._politeness.turn(origin_of(str(request.url))), asyncio.timeout(wait):
+        origin = origin_of(str(request.url))
+        cookies = self._cookies[host_of(str(request.url))]
+        async with self._politeness.turn(origin), asyncio.timeout(wait):
+            cookies.set_cookie_header(request)
             response = await self._transport.handle_async_request(request)
             await response.aclose()
-            return response
+        response.request = request
+        cookies.extract_cookies(response)
+        if len(cookies.jar) > _MOST_COOKIES:
+            cookies.clear()
+        pause = retry_after(response.headers.get("retry-after", ""), now=self._now())
+        if response.status_code in (429, 503) and pause is not None and pause <= MAX_RETRY_AFTER_S:
+            self._politeness.pause(origin, pause)
+        return response
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
