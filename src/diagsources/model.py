@@ -378,7 +378,8 @@ class Catalogue(NamedTuple):
 
     advice: Advice | None = None
     themes: tuple[Theme, ...] = ()
-    publishers: tuple[Publisher, ...] = ()
+    publishers: Mapping[str, Publisher] = {}
+    """By id."""
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: int = 0
@@ -388,10 +389,7 @@ class Catalogue(NamedTuple):
         """The publisher of that id; free text stands for its own name; None stays None."""
         if reference is None:
             return None
-        for publisher in self.publishers:
-            if publisher.id == reference:
-                return publisher
-        return Publisher(id=reference, name=reference)
+        return self.publishers.get(reference) or Publisher(id=reference, name=reference)
 
     def find(self, source_id: str) -> Source | None:
         """The source of that id."""

@@ -141,7 +141,7 @@ def test_a_later_catalogue_wins_over_themes_publishers_and_advice_too(write: Wri
     assert whole.advice is not None
     assert whole.advice.title == "second"
     assert whole.themes[0].title == "second"
-    assert [publisher.name for publisher in whole.publishers] == ["second"]
+    assert [publisher.name for publisher in whole.publishers.values()] == ["second"]
 
 
 def test_within_one_folder_an_id_given_twice_is_a_problem_and_the_first_stays(write: Write, tmp_path: Path) -> None:

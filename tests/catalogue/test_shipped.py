@@ -101,7 +101,7 @@ def test_every_source_says_where_it_is_in_the_document_who_publishes_it_and_when
 
 
 def test_every_publisher_of_a_source_is_declared(shipped: Catalogue) -> None:
-    declared = {publisher.id for publisher in shipped.publishers}
+    declared = set(shipped.publishers)
 
     free = {source.publisher for source in shipped.sources} - declared
 

@@ -49,7 +49,7 @@ FULL = Source(
 )
 CATALOGUE = Catalogue(
     themes=(Theme("sante", "Santé et social"), Theme("statistiques", "Statistiques")),
-    publishers=(Publisher("drees", "DREES", kind="service-statistique-public"),),
+    publishers={"drees": Publisher("drees", "DREES", kind="service-statistique-public")},
     sources=(BARE, NEW, FULL),
 )
 

@@ -58,7 +58,7 @@ TRICK = Source(id="ruse", title="Une ruse", url="https://exemple.fr/\x1b]8;;http
 CATALOGUE = Catalogue(
     advice=Advice(HOSTILE, HOSTILE),
     themes=(Theme("sante", HOSTILE, description=HOSTILE, aliases=(HOSTILE,)), Theme("cartes", "Cartes")),
-    publishers=(Publisher("insee", "Insee"),),
+    publishers={"insee": Publisher("insee", "Insee")},
     sources=(NASTY, SCRIPT, TRICK),
 )
 PROBLEM = Problem("[red]sante.yaml\x1b[0m", 12, 5, "unknown-key", HOSTILE, HOSTILE)

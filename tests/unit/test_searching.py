@@ -327,7 +327,7 @@ def test_everything_that_is_said_of_a_source_is_searched(words: str, field: str)
     )
     catalogue = Catalogue(
         themes=(Theme("sante", "Santé"),),
-        publishers=(Publisher("insee", "Institut national de la statistique"),),
+        publishers={"insee": Publisher("insee", "Institut national de la statistique")},
         sources=(full,),
     )
 

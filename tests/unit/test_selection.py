@@ -50,7 +50,7 @@ CATALOGUE = Catalogue(
         Theme("sante", "Santé et social", aliases=("emploi",)),
         Theme("occitanie", "Occitanie", aliases=("haute-garonne", "31")),
     ),
-    publishers=(Publisher("insee", "Insee"), Publisher("spf", "Santé publique France")),
+    publishers={"insee": Publisher("insee", "Insee"), "spf": Publisher("spf", "Santé publique France")},
     sources=(BPE, SICOVAL, GEODES),
 )
 

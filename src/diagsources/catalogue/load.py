@@ -78,7 +78,7 @@ def _catalogue(plain: dict[str, Any]) -> Catalogue:
     return Catalogue(
         advice=Advice(**plain["advice"]) if plain["advice"] else None,
         themes=(*themes, *_undeclared(order, sources)),
-        publishers=tuple(Publisher(**item) for item in plain["publishers"]),
+        publishers={item["id"]: Publisher(**item) for item in plain["publishers"]},
         sources=tuple(sources),
         problems=tuple(Problem(**item) for item in plain["problems"]),
         lost=plain["lost"],

@@ -65,7 +65,7 @@ def _text(rule: Rule | None) -> dict[str, Any]:
             kind: Any = ["string", "integer"] if unquoted else "string"
             return {"type": kind, "pattern": f"^(?:{regex})$", "description": says}
         case Url():
-            return {"type": "string", "format": "uri"}
+            return {"type": "string", "format": "uri", "pattern": "^https?://"}
         case Reference(or_url):
             says = "id of a source, or an address" if or_url else "id of a source"
             return {"type": "string", "description": says}
