@@ -17,6 +17,7 @@ OF_ONE_VALUE = {
     "unknown-value",
     "invalid-format",
     "invalid-date",
+    "invalid-url",
     "empty-text",
 }
 """Rules that a schema can tell."""
@@ -25,7 +26,6 @@ OF_THE_WHOLE = {
     "duplicate-id",
     "duplicate-url",
     "empty-catalogue",
-    "invalid-url",
     "unknown-publisher",
     "unknown-reference",
     "unknown-theme",
