@@ -124,7 +124,9 @@ REASONS: Mapping[str, Reason] = {
             Reason("wall-perimeterx", Verdict.RESTRICTED, "{host} écarte les robots (PerimeterX)", _ACCEPTED),
             Reason("wall-999", Verdict.RESTRICTED, "{host} écarte les robots (999)", _ACCEPTED),
             Reason("status-unknown", Verdict.BROKEN, "le serveur répond par un code qui n'existe pas ({status})"),
-            Reason("invalid-url", Verdict.BROKEN, "ce n'est pas une adresse web", "Corrigez-la dans le catalogue."),
+            Reason(
+                "invalid-url", Verdict.BROKEN, "ce n'est pas une adresse web", "Une adresse web commence par https://."
+            ),
             Reason("unsupported-scheme", Verdict.SKIPPED, "seules les adresses http et https sont vérifiées"),
             Reason(
                 "private-address",

@@ -152,7 +152,10 @@ def test_private_addresses_are_skipped_and_told(run: Run, tmp_path: Path, web: W
     assert web.asked == []
 
 
-def test_no_network_at_all_is_one_sentence_and_exit_2(run: Run, tmp_path: Path) -> None:
+def test_no_network_at_all_is_one_sentence_and_exit_2(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diagsources.check.run.CANARIES", ("nobody.invalid",))
     file = tmp_path / "urls.txt"
     file.write_text("http://one.invalid/\nhttp://two.invalid/\n", encoding="utf-8")
 
@@ -235,3 +238,80 @@ def test_a_real_process_leaves_stderr_to_narration(process: Process, links: Path
     assert result.returncode == 1
     assert result.stderr == ""
     assert all(json.loads(line) for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--timeout", "nan"], "ce n'est pas une durée"),
+        (["--timeout", "inf"], "hors des bornes"),
+        (["--interval", "nan"], "ce n'est pas une durée"),
+        (["--fail-on", ","], "aucun verdict"),
+        (["--catalogue", "x"], "--from"),
+    ],
+)
+def test_a_number_or_a_word_that_makes_no_sense_is_refused(run: Run, links: Path, words: list[str], says: str) -> None:
+    result = run("check", "--from", str(links), *words)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in result.stderr
+
+
+@pytest.mark.parametrize("word", ["broken", "BROKEN", "Cassé", "cassé"])
+def test_a_verdict_can_be_named_in_either_language(run: Run, tmp_path: Path, web: Web, word: str) -> None:
+    file = tmp_path / "urls.txt"
+    file.write_text(f"{web.url('/gone/404')}\n", encoding="utf-8")
+
+    assert run("check", "--from", str(file), "--fail-on", word, *QUICK).exit_code == 1
+
+
+def test_links_of_a_pipe_are_asked_while_it_waits_for_more(web: Web) -> None:
+    words = ["check", "--from", "-", "-f", "jsonl", "--allow-private"]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "diagsources", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{web.url('/ok')}\n".encode())
+    process.stdin.flush()
+
+    first = json.loads(process.stdout.readline())
+    process.stdin.close()
+
+    assert first["verdict"] == "ok"
+    assert process.wait(30) == 0
+    process.stdout.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
+def test_ctrl_c_ends_a_run_that_waits_for_its_input() -> None:
+    words = ["check", "--from", "-"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "diagsources", *words], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(1.5)
+
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+
+    assert process.stderr is not None
+    assert process.stdin is not None
+    assert b"Traceback" not in process.stderr.read()
+    process.stdin.close()
+    process.stderr.close()
+
+
+def test_an_interrupted_report_says_that_it_is_not_whole(run: Run, web: Web, tmp_path: Path) -> None:
+    file, out = tmp_path / "urls.txt", tmp_path / "out.json"
+    file.write_text(f"{web.url('/ok')}\n{web.url('/hang')}\n", encoding="utf-8")
+    words = ["check", "--from", str(file), "--allow-private", "-o", str(out)]
+    process = subprocess.Popen([sys.executable, "-m", "diagsources", *words], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while web.visits("/hang") == 0 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(10) == 130
+    assert json.loads(out.read_text(encoding="utf-8"))["interrupted"] is True

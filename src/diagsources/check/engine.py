@@ -9,7 +9,8 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Thread
 
 import httpcore
 import httpx
@@ -18,7 +19,7 @@ from diagsources.check.faults import Refused
 from diagsources.verdict import Fault
 
 _RESOLVERS = 32
-"""Threads for look-ups: the loop's own pool has six on two cores, and a slow name holds one."""
+"""Look-ups at once: the loop's own pool has six threads on two cores, and a slow name holds one."""
 
 _FALLBACK_S = 4.0
 """Longest wait for an address (seconds) while another of the same name is left to try."""
@@ -44,17 +45,12 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
             network_backend=self._backend,
         )
 
-    async def aclose(self) -> None:
-        """Closes every connection, and forgets the look-ups still under way."""
-        await super().aclose()
-        self._backend.close()
-
 
 class _GuardedBackend(httpcore.AnyIOBackend):
     def __init__(self, *, allow_private: bool) -> None:
         self._allow_private = allow_private
-        self._executor = ThreadPoolExecutor(_RESOLVERS, thread_name_prefix="resolve")
-        self._known: dict[str, asyncio.Future[tuple[str, ...]]] = {}
+        self._at_once = asyncio.Semaphore(_RESOLVERS)
+        self._known: dict[str, asyncio.Task[tuple[str, ...] | Exception]] = {}
 
     async def connect_tcp(
         self,
@@ -74,9 +70,6 @@ class _GuardedBackend(httpcore.AnyIOBackend):
                     raise
         raise Refused(Fault.PRIVATE_ADDRESS)
 
-    def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
-
     def _allowed(self, addresses: tuple[str, ...]) -> tuple[str, ...]:
         if self._allow_private:
             return addresses
@@ -84,15 +77,40 @@ class _GuardedBackend(httpcore.AnyIOBackend):
 
     async def _resolve(self, host: str) -> tuple[str, ...]:
         """The addresses of *host*, asked once; raises `socket.gaierror`."""
-        future = self._known.get(host)
-        if future is None:
-            loop = asyncio.get_running_loop()
-            future = self._known[host] = loop.run_in_executor(self._executor, _addresses, host)
-        return await asyncio.shield(future)
+        task = self._known.get(host)
+        if task is None:
+            task = self._known[host] = asyncio.create_task(self._look_up(host))
+        found = await asyncio.shield(task)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    async def _look_up(self, host: str) -> tuple[str, ...] | Exception:
+        """The addresses of *host*, or why there are none, from a thread that nobody waits for at the end.
+
+        A resolver can take half a minute, and an executor's threads hold the process until they are done.
+        """
+        loop = asyncio.get_running_loop()
+        async with self._at_once:
+            found: asyncio.Future[tuple[str, ...] | Exception] = loop.create_future()
+
+            def tell(addresses: tuple[str, ...] | Exception) -> None:
+                if not found.done():
+                    found.set_result(addresses)
+
+            def look_up() -> None:
+                with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+                    loop.call_soon_threadsafe(tell, _addresses(host))
+
+            Thread(target=look_up, name=f"resolve {host}", daemon=True).start()
+            return await found
 
 
-def _addresses(host: str) -> tuple[str, ...]:
-    found = socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_STREAM)
+def _addresses(host: str) -> tuple[str, ...] | Exception:
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        return error
     return tuple(dict.fromkeys(str(info[4][0]) for info in found))
 
 

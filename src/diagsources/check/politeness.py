@@ -16,6 +16,7 @@ class _Host:
     def __init__(self, at_once: int) -> None:
         self.turns = asyncio.Semaphore(at_once)
         self.next_at = 0.0
+        self.paused_until = 0.0
 
 
 class Politeness:
@@ -31,7 +32,7 @@ class Politeness:
     def pause(self, host: str, seconds: float) -> None:
         """Gives no turn at *host* for so many *seconds*: it has asked for it."""
         mine = self._hosts[host]
-        mine.next_at = max(mine.next_at, asyncio.get_running_loop().time() + seconds)
+        mine.paused_until = max(mine.paused_until, asyncio.get_running_loop().time() + seconds)
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -41,10 +42,11 @@ class Politeness:
             mine = self._hosts[host] = _Host(self._per_host)
         async with mine.turns:
             now = asyncio.get_running_loop().time()
-            starts_at = max(now, mine.next_at)
+            starts_at = max(now, mine.next_at, mine.paused_until)
             mine.next_at = starts_at + self._interval_s
-            if starts_at > now:
+            while starts_at > now:
                 await self._sleep(starts_at - now)
+                now, starts_at = starts_at, max(starts_at, mine.paused_until)
             async with self._everyone:
                 yield
 

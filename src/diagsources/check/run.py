@@ -5,7 +5,8 @@ import random
 import socket
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -22,8 +23,8 @@ from diagsources.verdict import Check, Evidence, Fault, judge, may_heal
 _WINDOW = 2_000
 """How many links are under way or waiting for their host; the rest of the input is not yet read."""
 
-_MOST_COOKIES = 180
-"""Cookies kept of a host, as many as browsers keep (RFC 6265 §6.1 asks for 50 at least)."""
+_REMEMBERED = 10_000
+"""How many URLs are kept with what they answered, for those that come again."""
 
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
@@ -48,16 +49,17 @@ def _now() -> datetime:
 
 
 async def check(
-    links: Iterable[Link],
+    links: Iterable[Link] | AsyncIterable[Link],
     policy: Policy,
     *,
     transport: httpx.AsyncBaseTransport | None = None,
     sleep: Sleep = asyncio.sleep,
     now: Callable[[], datetime] = _now,
-) -> AsyncIterator[Check]:
+) -> AsyncGenerator[Check, None]:
     """Asks every one of *links* and yields each as it comes back, in no order.
 
-    *links* is read as there is room, so that it may be endless. A URL given twice is asked once.
+    *links* is read as there is room, so that it may be endless; one that makes wait, as a pipe does,
+    comes as an async iterable. A URL given twice in a row of ten thousand is asked once.
     """
     own = transport is None
     engine = transport or GuardedTransport(allow_private=policy.allow_private, connections=policy.concurrency)
@@ -86,16 +88,14 @@ class _Run:
         self._now = now
         self._room = asyncio.Semaphore(_WINDOW)
         self._asked: dict[str, asyncio.Task[tuple[Evidence, int]]] = {}
-        self._cookies: defaultdict[str, httpx.Cookies] = defaultdict(httpx.Cookies)
-        """Cookies by host, for the run: walls and counters that send a browser once around are passed."""
         self._politeness = Politeness(
             per_host=policy.per_host, interval_s=policy.interval_s, at_once=policy.concurrency, sleep=sleep
         )
 
-    async def feed(self, links: Iterable[Link]) -> None:
+    async def feed(self, links: Iterable[Link] | AsyncIterable[Link]) -> None:
         """Starts a task a link as there is room; puts None when the last has ended."""
         try:
-            for link in links:
+            async for link in _as_async(links):
                 await self._room.acquire()
                 task = asyncio.create_task(self._check(link))
                 self.tasks.add(task)
@@ -112,6 +112,8 @@ class _Run:
             task = self._asked.get(address)
             if task is None:
                 task = self._asked[address] = asyncio.create_task(self._ask(address))
+                if len(self._asked) > _REMEMBERED:
+                    del self._asked[next(iter(self._asked))]
             evidence, attempts = await task
             seen = evidence.carrying(fragment)
             self.results.put_nowait(
@@ -127,7 +129,8 @@ class _Run:
         attempt = 1
         while True:
             started = time.perf_counter()
-            evidence = await self._drive(web(url, user_agent=self._policy.user_agent))
+            cookies: defaultdict[str, httpx.Cookies] = defaultdict(httpx.Cookies)
+            evidence = await self._drive(web(url, user_agent=self._policy.user_agent), cookies)
             evidence = replace(evidence, elapsed_ms=round((time.perf_counter() - started) * 1000))
             if attempt > self._retries(evidence):
                 return evidence, attempt
@@ -147,13 +150,14 @@ class _Run:
         waits = (retry_after(value, now=self._now()) for name, value in fields if name == "retry-after")
         return any(wait is not None and wait > MAX_RETRY_AFTER_S for wait in waits)
 
-    async def _drive(self, probe: Probe) -> Evidence:
-        """Carries the requests of *probe* out, each at its own host's turn."""
+    async def _drive(self, probe: Probe, cookies: defaultdict[str, httpx.Cookies]) -> Evidence:
+        """Carries the requests of *probe* out, each at its own host's turn, with the *cookies* of its host:
+        a wall or a counter that sends a browser once around is passed."""
         try:
             request = next(probe)
             while True:
                 try:
-                    response = await self._send(request)
+                    response = await self._send(request, cookies[host_of(str(request.url))])
                 except Exception as error:  # noqa: BLE001 - the probe says what it means
                     request = probe.throw(error)
                 else:
@@ -162,7 +166,7 @@ class _Run:
             evidence: Evidence = end.value
             return evidence
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
+    async def _send(self, request: httpx.Request, cookies: httpx.Cookies) -> httpx.Response:
         """The answer to *request*, its body unread. Raises what the network raises."""
         wait = self._policy.timeout_s
         # a little less than the whole: httpcore closes a connection whose own time is up, but leaks one
@@ -170,19 +174,25 @@ class _Run:
         step = wait * 0.9
         request.extensions["timeout"] = {"connect": step, "read": step, "write": step, "pool": None}
         origin = origin_of(str(request.url))
-        cookies = self._cookies[host_of(str(request.url))]
         async with self._politeness.turn(origin), asyncio.timeout(wait):
             cookies.set_cookie_header(request)
             response = await self._transport.handle_async_request(request)
             await response.aclose()
         response.request = request
         cookies.extract_cookies(response)
-        if len(cookies.jar) > _MOST_COOKIES:
-            cookies.clear()
         pause = retry_after(response.headers.get("retry-after", ""), now=self._now())
         if response.status_code in (429, 503) and pause is not None and pause <= MAX_RETRY_AFTER_S:
             self._politeness.pause(origin, pause)
         return response
+
+
+async def _as_async(links: Iterable[Link] | AsyncIterable[Link]) -> AsyncIterator[Link]:
+    if isinstance(links, AsyncIterable):
+        async for link in links:
+            yield link
+    else:
+        for link in links:
+            yield link
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
@@ -193,15 +203,12 @@ async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
 
 
 CANARIES = ("www.data.gouv.fr", "www.insee.fr", "www.wikipedia.org")
-"""Names that exist: where not one resolves, the fault is on this side."""
+"""Hosts that are there: where not one takes a connection, the fault is on this side."""
 
 
-def network_is_there(names: Iterable[str] = CANARIES) -> bool:
-    """Whether any of *names* can be resolved."""
-    for name in names:
-        try:
-            socket.getaddrinfo(name, 443)
-        except OSError:
-            continue
-        return True
+def network_is_there() -> bool:
+    """Whether any of `CANARIES` takes a connection; asks them in turn, two seconds each at most."""
+    for name in CANARIES:
+        with suppress(OSError), socket.create_connection((name, 443), timeout=2):
+            return True
     return False

@@ -1,9 +1,15 @@
 """`diagsources check`."""
 
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import isfinite
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,11 +18,11 @@ from diagsources.cli.emit import emit
 from diagsources.cli.options import CataloguePaths, Output, Rendering, Selection, the_catalogue
 from diagsources.cli.shell import INTERRUPTED
 from diagsources.cli.verb import verb
-from diagsources.errors import NoNetwork, UnknownValue, WrongUsage
+from diagsources.errors import DiagsourcesError, NoNetwork, UnknownValue, WrongUsage
 from diagsources.model import VERDICTS, Link, Verdict, links_of
 from diagsources.query import Query, select
-from diagsources.reports.checks import by_gravity, in_words, of_checks, summary
-from diagsources.text import counted, nearest
+from diagsources.reports.checks import by_gravity, in_words, of_checks
+from diagsources.text import counted, fold, nearest
 from diagsources.verdict import FAILING, Check
 
 if TYPE_CHECKING:
@@ -25,6 +31,13 @@ if TYPE_CHECKING:
     from diagsources.check import Policy
 
 _STREAMING = "jsonl"
+
+
+def _finite(value: float) -> float:
+    """Refuses what is no duration: nan, inf."""
+    if not isfinite(value):
+        raise typer.BadParameter("ce n'est pas une durée")
+    return value
 
 
 @verb(
@@ -50,11 +63,22 @@ def command(
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, metavar="SECONDES", help="Attente d'une réponse.")
+        float,
+        typer.Option(
+            "--timeout", min=0.1, max=3600, callback=_finite, metavar="SECONDES", help="Attente d'une réponse."
+        ),
     ] = 15.0,
     per_host: Annotated[int, typer.Option("--per-host", min=1, metavar="N", help="Demandes à la fois par hôte.")] = 2,
     interval: Annotated[
-        float, typer.Option("--interval", min=0.0, metavar="SECONDES", help="Écart entre deux demandes à un hôte.")
+        float,
+        typer.Option(
+            "--interval",
+            min=0.0,
+            max=3600,
+            callback=_finite,
+            metavar="SECONDES",
+            help="Écart entre deux demandes à un hôte.",
+        ),
     ] = 0.05,
     concurrency: Annotated[
         int, typer.Option("--concurrency", min=1, metavar="N", help="Demandes à la fois en tout.")
@@ -76,8 +100,8 @@ def command(
     from diagsources.check import Policy
 
     failing = _failing(fail_on)
-    if origin and selection.selects:
-        raise WrongUsage("--from ne va pas avec une sélection du catalogue", hint="l'un ou l'autre")
+    if origin and (selection.selects or catalogue):
+        raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
     policy = Policy(
         timeout_s=timeout,
         per_host=per_host,
@@ -86,41 +110,66 @@ def command(
         retries=retries,
         allow_private=allow_private,
     )
-    links, total = _links(origin, catalogue, selection, rendering)
-    run = _Run(rendering)
-    run.ask(links, total, policy)
+    links, total, lost = _links(origin, catalogue, selection, rendering)
+    run = _Run(rendering, total)
+    run.ask(links, policy)
     run.report()
     if run.interrupted:
         return INTERRUPTED
-    return 1 if not exit_zero and any(check.judgement.verdict in failing for check in run.seen) else 0
+    return 1 if not exit_zero and (lost or any(run.counts[verdict] for verdict in failing)) else 0
 
 
 def _links(
     origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output
-) -> tuple[Iterable[Link], int | None]:
-    """The links to ask, and how many they are if that is known."""
-    if origin and not origin.endswith((".yaml", ".yml")):
+) -> tuple[Iterable[Link] | AsyncIterable[Link], int | None, int]:
+    """The links to ask, how many they are if that is known, and how many sources could not be read."""
+    if origin and not origin.lower().endswith((".yaml", ".yml")):
         from diagsources.exchange import read_links
 
-        return read_links(origin, sys.stdin), None
-    from pathlib import Path
-
+        links = read_links(origin, sys.stdin)
+        return (_from_thread(links) if origin == "-" else links), None, 0
     whole = the_catalogue([Path(origin)] if origin else catalogue, rendering.terminal)
-    links = [link for source in select(whole, selection) for link in links_of(source)]
-    return links, len(links)
+    chosen = [link for source in select(whole, selection) for link in links_of(source)]
+    return chosen, len(chosen), whole.lost
+
+
+async def _from_thread(links: Iterator[Link]) -> AsyncIterator[Link]:
+    """*links*, read by a thread of their own: what makes wait holds up neither the asking nor Ctrl-C."""
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[Link | DiagsourcesError | None] = asyncio.Queue(100)
+
+    def read() -> None:
+        last: DiagsourcesError | None = None
+        with suppress(RuntimeError, CancelledError):  # the run has ended before the input
+            try:
+                for link in links:
+                    asyncio.run_coroutine_threadsafe(queue.put(link), loop).result()
+            except DiagsourcesError as error:
+                last = error
+            asyncio.run_coroutine_threadsafe(queue.put(last), loop).result()
+
+    Thread(target=read, name="links", daemon=True).start()
+    while (link := await queue.get()) is not None:
+        if isinstance(link, DiagsourcesError):
+            raise link
+        yield link
 
 
 def _failing(words: str) -> frozenset[Verdict]:
-    """The verdicts that *words* names, or the usual ones; raises `UnknownValue`."""
+    """The verdicts that *words* names, or the usual ones; raises `UnknownValue` or `WrongUsage`."""
     if not words:
         return FAILING
-    named = [word.strip() for word in words.split(",") if word.strip()]
+    by_name = {fold(name): verdict for verdict, label in VERDICTS.items() for name in (verdict, label)}
+    named = [word for word in map(str.strip, words.split(",")) if word]
     for word in named:
-        if word not in VERDICTS:
-            by_name = {name: verdict for verdict, label in VERDICTS.items() for name in (verdict.value, label)}
+        if fold(word) not in by_name:
             near = dict.fromkeys(by_name[name].value for name in nearest(word, by_name))
             raise UnknownValue("verdict inconnu", word, tuple(near), where=", ".join(VERDICTS))
-    return frozenset(Verdict(word) for word in named)
+    if not named:
+        raise WrongUsage("--fail-on ne nomme aucun verdict", hint="--exit-zero sort avec 0 quoi qu'on trouve")
+    return frozenset(by_name[fold(word)] for word in named)
 
 
 @dataclass(slots=True)
@@ -128,43 +177,53 @@ class _Run:
     """One run: what was seen so far, and what is held back until the network has shown itself."""
 
     rendering: Output
-    seen: list[Check] = field(default_factory=list)
+    total: int | None
+    counts: Counter[Verdict] = field(default_factory=Counter)
     interrupted: bool = False
-    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _seen: list[Check] = field(default_factory=list)
+    """Every check, unless they are written as they come."""
     _held: list[Check] = field(default_factory=list)
     _reached: bool = False
+    _started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def ask(self, links: Iterable[Link], total: int | None, policy: "Policy") -> None:
+    def ask(self, links: Iterable[Link] | AsyncIterable[Link], policy: "Policy") -> None:
         """Asks, keeping what comes; on Ctrl-C, keeps what came. Raises `NoNetwork`."""
         import asyncio  # deferred, as httpx: help has no use of it
 
         from diagsources.terminal.progress import progress
 
-        with progress(self.rendering.terminal, total) as advance:
+        with progress(self.rendering.terminal, self.total) as advance:
 
             async def consume() -> None:
                 from diagsources.check import check
 
-                async for one in check(links, policy):
-                    advance(said=one.link.id)
-                    self._keep(one)
+                async with aclosing(check(links, policy)) as checks:
+                    async for one in checks:
+                        advance(said=one.link.id)
+                        self._keep(one)
 
             try:
                 asyncio.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True
-        self._settle()
+        if self._held and not self.interrupted:
+            _require_network()
+        self._release()
 
     def report(self) -> None:
         """What was seen, the gravest first; a streamed report has been written by now."""
+        terminal = self.rendering.terminal
         if not self._streams:
-            ordered = sorted(self.seen, key=by_gravity)
-            report = of_checks(ordered, started_at=self.started_at, finished_at=datetime.now(UTC))
+            ordered = sorted(self._seen, key=by_gravity)
+            report = of_checks(
+                ordered, started_at=self._started_at, finished_at=datetime.now(UTC), interrupted=self.interrupted
+            )
             emit(self.rendering, report, self._screen)
+        seen = counted(self.counts.total(), "lien")
         if self.interrupted:
-            self.rendering.terminal.say(f"interrompu après {counted(len(self.seen), 'lien')}")
+            terminal.say(f"interrompu après {seen}" + (f" sur {self.total}" if self.total else ""))
         if self.rendering.format != "table":
-            self._say_numbers()
+            terminal.say(f"{seen} : {', '.join(words for _, words in in_words(self.counts)) or 'rien à dire'}")
 
     @property
     def _streams(self) -> bool:
@@ -174,6 +233,9 @@ class _Run:
         """Keeps *check*; while no host has answered, one that met nobody waits."""
         if not self._reached and check.evidence.reached is False:
             self._held.append(check)
+            if len(self._held) == _SUSPICIOUS:
+                _require_network()
+                self._reached = True
             return
         self._reached = self._reached or check.evidence.reached is True
         if self._reached:
@@ -185,30 +247,29 @@ class _Run:
             self._tell(check)
         self._held.clear()
 
-    def _settle(self) -> None:
-        """Decides of what was held back: their fault, or ours."""
-        from diagsources.check import network_is_there
-
-        if not self._held:
-            return
-        if not self.interrupted and not network_is_there():
-            raise NoNetwork(
-                "aucun hôte n'a répondu : vous semblez hors ligne, rien n'est dit des liens",
-                hint="vérifiez la connexion, puis recommencez",
-            )
-        if not self.interrupted:
-            self._release()
-
     def _tell(self, check: Check) -> None:
-        self.seen.append(check)
+        self.counts[check.judgement.verdict] += 1
         if self._streams:
             emit(self.rendering, of_checks((check,)), self._screen)
+        else:
+            self._seen.append(check)
 
     def _screen(self, console: "Console") -> None:
         from diagsources.terminal import screens
 
-        screens.checks(console, self.seen, everything=self.rendering.terminal.verbosity > 0)
+        screens.checks(console, self._seen, everything=self.rendering.terminal.verbosity > 0)
 
-    def _say_numbers(self) -> None:
-        numbers = ", ".join(words for _, words in in_words(summary(self.seen))) or "rien n'a été demandé"
-        self.rendering.terminal.say(f"{counted(len(self.seen), 'lien')} : {numbers}")
+
+_SUSPICIOUS = 10
+"""After so many links and no host that answered, the network itself is asked after."""
+
+
+def _require_network() -> None:
+    """Raises `NoNetwork` where no host that is known to be there takes a connection."""
+    from diagsources.check import network_is_there
+
+    if not network_is_there():
+        raise NoNetwork(
+            "aucun hôte n'a répondu : vous semblez hors ligne, rien n'est dit des liens",
+            hint="vérifiez la connexion, ou le pare-feu, puis recommencez ; les mandataires (proxy) ne sont pas suivis",
+        )

@@ -38,12 +38,18 @@ _COLUMNS = (
 
 
 def of_checks(
-    checks: Sequence[Check], *, started_at: datetime | None = None, finished_at: datetime | None = None
+    checks: Sequence[Check],
+    *,
+    started_at: datetime | None = None,
+    finished_at: datetime | None = None,
+    interrupted: bool = False,
 ) -> Report:
     """The checks in the order given, with the dates of the run and its summary."""
     head: dict[str, Any] = {}
     if started_at and finished_at:
         head = {"started_at": _instant(started_at), "finished_at": _instant(finished_at), "summary": summary(checks)}
+    if interrupted:
+        head["interrupted"] = True
     return Report(
         schema=SCHEMA,
         key="checks",
@@ -65,7 +71,7 @@ def summary(checks: Iterable[Check]) -> dict[str, int]:
     return {verdict.value: counts[verdict] for verdict in Verdict}
 
 
-def in_words(counts: Mapping[str, int]) -> Iterator[tuple[Verdict, str]]:
+def in_words(counts: Mapping[Any, int]) -> Iterator[tuple[Verdict, str]]:
     """« 3 cassés », « 61 en ligne »: what *counts* has any of, the gravest first."""
     for verdict in GRAVITY:
         number, label = counts[verdict], VERDICTS[verdict]
