@@ -47,7 +47,9 @@ class UnknownValue(DiagsourcesError):
     def __init__(self, what: str, value: str, nearest: Sequence[str], *, where: str = "") -> None:
         self.value = value
         self.nearest = tuple(nearest)
-        hint = f"vouliez-vous dire {' ou '.join(self.nearest)} ?" if self.nearest else where
+        *others, last = self.nearest or ("",)
+        meant = f"{', '.join(others)} ou {last}" if others else last
+        hint = f"vouliez-vous dire {meant} ?" if meant else where
         super().__init__(f"{what} : « {value} »", hint=hint)
 
 
@@ -77,4 +79,4 @@ class NoNetwork(DiagsourcesError):
 
 def why(error: OSError) -> str:
     """What the system refused, in French where we know how to say it."""
-    return _IN_FRENCH.get(error.errno or 0) or error.strerror or str(error)
+    return _IN_FRENCH.get(error.errno or 0) or f"erreur système {error.errno or error}"

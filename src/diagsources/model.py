@@ -184,6 +184,14 @@ STATUSES = {
     "closed": "fermé",
 }
 
+ADDRESS_STATUSES = {
+    "active": "en service",
+    "moved": "déplacée",
+    "replaced": "remplacée",
+    "closed": "fermée",
+}
+"""The same, said of an address."""
+
 CONFIDENCES = {"certain": "certain", "likely": "probable", "unsure": "incertain"}
 
 

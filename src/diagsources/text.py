@@ -1,5 +1,6 @@
 """Words as people type and read them: folding, nearest words, and text that cannot do harm."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -40,12 +41,23 @@ def nearest(word: str, candidates: Iterable[str], *, limit: int = 3) -> tuple[st
 
 def slip(word: str, candidates: Iterable[str]) -> str:
     """The candidate that *word* is one or two slips of the finger away from; "" when there is none."""
-    from rapidfuzz.distance import OSA
-
     bound = 2 if len(word) > 5 else 1
-    distances = ((OSA.distance(word, candidate, score_cutoff=bound), candidate) for candidate in sorted(candidates))
+    distances = ((slips(word, candidate, at_most=bound), candidate) for candidate in sorted(candidates))
     distance, meant = min(distances, default=(bound + 1, ""))
     return meant if distance <= bound else ""
+
+
+def slips(word: str, other: str, *, at_most: int) -> int:
+    """How many letters were changed, added, left out or swapped with their neighbour; one more than
+    *at_most* stands for any number above it."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other, score_cutoff=at_most)
+
+
+def french(sentence: str) -> str:
+    """*sentence* with the spaces that French does not break: before `: ; ? ! »` and after `«`."""
+    return re.sub(r" ([:;?!»])", rf"{NBSP}\1", sentence).replace("« ", f"«{NBSP}")
 
 
 def visible(text: str) -> str:

@@ -53,6 +53,11 @@ def masked(url: str) -> str:
     return urlunsplit(parts._replace(netloc=f"***@{host}")) if at and userinfo else url
 
 
+def masked_in(text: str) -> str:
+    """*text* with the credentials of every URL in it replaced by `***`."""
+    return re.sub(r"[A-Za-z][A-Za-z0-9+.-]*://\S+", lambda url: masked(url[0]), text) if "@" in text else text
+
+
 def normal(url: str) -> str:
     """*url* with what does not tell two pages apart made equal (RFC 3986 §6.2.2, §6.2.3)."""
     try:

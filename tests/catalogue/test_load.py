@@ -274,7 +274,7 @@ def test_a_missing_required_key_loses_its_source_alone_and_is_counted(write: Wri
 
     assert ids(whole) == ["b"]
     assert codes(whole) == ["missing-key"]
-    assert f"« {missing} »" in whole.problems[0].message
+    assert f"«\u00a0{missing}\u00a0»" in whole.problems[0].message
     assert whole.lost == 1
 
 

@@ -18,7 +18,7 @@ def test_list_in_a_pipe_is_a_source_a_line(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     assert len(lines) >= 56
-    assert {line.count("\t") for line in lines} == {7}
+    assert {line.count("\t") for line in lines} == {8}
     assert lines[5].startswith("insee-sicoval\tstatistiques\tDossier complet de la CA du Sicoval\t")
 
 
@@ -301,3 +301,60 @@ def test_validate_of_the_shipped_catalogue_finds_nothing(run: Run) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert "aucun problème" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pipes with names, and links need a right")
+def test_a_report_goes_into_what_stands_there_and_does_not_replace_it(run: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+
+    assert run("themes", "-o", str(link)).exit_code == 0
+    assert run("themes", "-o", os.devnull).exit_code == 0
+
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["schema"] == "diagsources.themes/1"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.json", "{"), ("a.csv", "id,"), ("a.jsonl", '{"id"'), ("a.md", "| "), ("a.txt", "insee")]
+)
+def test_the_name_of_a_file_chooses_the_format_that_is_not_said(
+    run: Run, tmp_path: Path, name: str, begins: str
+) -> None:
+    run("list", "-o", str(tmp_path / name))
+
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize("words", [["list"], ["search", "a"], ["show", "a"], ["themes"], ["check", "--allow-private"]])
+def test_a_source_that_could_not_be_read_is_never_a_silent_pass(run: Run, tmp_path: Path, words: list[str]) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "theme: x\nsources:\n  - {id: a, title: A, url: 'http://127.0.0.1:9/'}\n  - {id: b, titel: B, url: 'http://b.fr'}\n",
+        encoding="utf-8",
+    )
+
+    assert run(*words, "--catalogue", str(file), "-q").exit_code == 1
+
+
+def test_no_command_shows_the_credentials_of_an_address(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    url = "https://user:topsecret@a.example/"
+    entry = f"{{id: a, title: A, url: '{url}', description: 'voir {url}', cautions: ['et {url}']}}"
+    file.write_text(f"theme: x\nsources:\n  - {entry}\n", encoding="utf-8")
+
+    for words in (
+        ["list"],
+        ["show", "a"],
+        ["search", "tops"],
+        ["search", "voir"],
+        ["open", "a", "--print"],
+        ["validate"],
+    ):
+        for form in ([], ["-f", "json"], ["-f", "table"]) if words[0] != "open" else ([],):
+            result = run(*words, *form, "--catalogue", str(file))
+            assert "topsecret" not in result.stdout + result.stderr, (words, form)

@@ -130,7 +130,7 @@ class Desk:
     def run(self, example: Example) -> tuple[int, list[str]]:
         """The exit code of *example* and what a terminal of 80 columns shows of it."""
         words = example.words
-        if not {"-f", "--format", "-h", "--help"} & set(words):
+        if not {"-f", "--format", "-h", "--help", "open"} & set(words):
             words += ["--format", "table"]  # what a terminal would have chosen
         done = subprocess.run(
             [sys.executable, "-m", "diagsources", *words],

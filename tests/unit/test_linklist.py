@@ -379,3 +379,21 @@ def test_a_page_of_tags_that_never_end_is_read_in_the_blink_of_an_eye() -> None:
 
     assert in_html(hostile + "\n<a href='https://a.fr/'>") == ["https://a.fr/"]
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("https://a.fr/x  une note", ["https://a.fr/x"]),
+        ("https://a.fr/x\tune note", ["https://a.fr/x"]),
+        ("https://a.fr/x # une note", ["https://a.fr/x"]),
+        ("https://a.fr/x#ancre", ["https://a.fr/x#ancre"]),
+        ("https://a.fr/deux mots", ["https://a.fr/deux mots"]),
+        ("INSEE https://a.fr/", ["https://a.fr/"]),
+        ("- [Insee](https://a.fr/), et <https://b.fr/>.", ["https://a.fr/", "https://b.fr/"]),
+        ("www.a.fr", ["www.a.fr"]),
+        ("mailto:a@b.fr", ["mailto:a@b.fr"]),
+    ],
+)
+def test_a_note_beside_an_address_is_not_asked_for(line: str, found: list[str]) -> None:
+    assert urls(f"{line}\n", "liste.txt") == found

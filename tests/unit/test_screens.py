@@ -246,7 +246,7 @@ def test_the_title_of_a_source_is_a_hyperlink_to_it(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_source_that_left_says_so_beside_its_title() -> None:
-    source = NASTY._replace(title="Titre")
+    source = NASTY._replace(title="Titre", lifecycle=Lifecycle(status="replaced"))
 
     assert "Titre [remplacé]" in shown(lambda console: screens.sources(console, CATALOGUE, [source]))
 

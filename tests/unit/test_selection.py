@@ -149,7 +149,7 @@ def test_the_order_is_the_catalogues() -> None:
         (Query(ids=("insee-bep",)), "source inconnue : « insee-bep »", "insee-bpe"),
         (Query(themes=("ocitanie",)), "thème inconnu : « ocitanie »", "occitanie"),
         (Query(themes=("hautegaronne",)), "thème inconnu : « hautegaronne »", "occitanie"),
-        (Query(publishers=("inse",)), "producteur inconnu : « inse »", "insee"),
+        (Query(publishers=("inse",)), "diffuseur inconnu : « inse »", "insee"),
         (Query(kinds=("portal",)), "nature inconnue : « portal »", "portail"),
         (Query(access=("telechargment",)), "accès inconnu : « telechargment »", "telechargement"),
         (Query(granularity=("comune",)), "maille inconnue : « comune »", "commune"),

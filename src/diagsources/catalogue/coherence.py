@@ -66,8 +66,8 @@ def report_incoherences(entries: Iterable[Entry], themes: Iterable[str], publish
     for entry in entries:
         _report_unknown_references(entry, known_ids)
         _report_slips(entry, "also", known_themes, "unknown-theme", "thème")
-        for key in ("publisher", "producer"):
-            _report_slips(entry, key, known_publishers, "unknown-publisher", "producteur")
+        for key, what in (("publisher", "diffuseur"), ("producer", "producteur")):
+            _report_slips(entry, key, known_publishers, "unknown-publisher", what)
 
 
 def _report_unknown_references(entry: Entry, ids: _Words) -> None:

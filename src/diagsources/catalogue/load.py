@@ -57,7 +57,7 @@ def _files(path: Path, *, name: str = "") -> list[_File]:
         message = f"{shown} : lecture impossible ({why(error)})"
         raise CatalogueUnreadable(message, hint="vérifiez le chemin et les droits") from error
     if not exists:
-        raise CatalogueUnreadable(f"{shown} : ce fichier ou dossier n'existe pas", hint="vérifiez --catalogue")
+        raise CatalogueUnreadable(f"{shown} : ce fichier ou dossier n'existe pas", hint="vérifiez le chemin")
     return [_File(path, shown)]
 
 

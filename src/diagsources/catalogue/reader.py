@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from diagsources.catalogue.nodes import MAX_BYTES, MAX_NODES, Mapping, Node, Scalar, Sequence, Unreadable, quoted
 from diagsources.catalogue.shapes import Day, Key, ListOf, Object, Rule, Shape, Templates, Text
 from diagsources.model import OneOf, Pattern, Problem, Reference, Url
-from diagsources.text import counted, fold, nearest, visible
+from diagsources.text import counted, fold, french, nearest, visible
 from diagsources.urls import is_web_url, masked
 
 _ABSENT: Any = object()
@@ -92,7 +92,7 @@ class Reader:
                 line=place.line,
                 column=place.column,
                 code=code,
-                message=visible(message),
+                message=visible(french(message)),
                 suggestion=suggestion,
             )
         )
@@ -205,7 +205,7 @@ class Reader:
                 self.report(node, "unknown-value", says, suggestion=partial(_meant_value, value, tuple(labels.items())))
                 return False
             case Pattern(regex=regex, says=says) if not re.fullmatch(regex, value):
-                message = f"{name} : {quoted(value)} n'est pas {says}"
+                message = f"{name} : {quoted(value)} n'a pas la forme voulue, {says}"
                 self.report(node, "invalid-format", message, suggestion=partial(_kebab, value if name == "id" else ""))
                 return False
             case Url() if not is_web_url(value):
@@ -225,7 +225,9 @@ class Reader:
         try:
             return date.fromisoformat(node.value).isoformat()
         except ValueError:
-            self.report(node, "invalid-date", f"{name} : {quoted(node.value)} n'est pas une date (2026-11-23)")
+            self.report(
+                node, "invalid-date", f"{name} : {quoted(node.value)} n'est pas une date (exemple : 2026-11-23)"
+            )
             return _ABSENT
 
     def _wrong_type(self, node: Node, name: str, expected: str) -> None:

@@ -25,7 +25,7 @@ RULES = {
     "duplicate-id": "un identifiant donné deux fois",
     "duplicate-url": "une adresse donnée par deux sources",
     "unknown-theme": "un thème que le catalogue ne déclare pas",
-    "unknown-publisher": "un producteur proche d'un producteur déclaré, mais différent",
+    "unknown-publisher": "un diffuseur ou un producteur proche d'un autre, déclaré, mais différent",
     "unknown-reference": "un identifiant de source qui n'existe pas",
     "empty-catalogue": "un catalogue sans aucune source",
 }

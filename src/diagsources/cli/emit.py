@@ -55,13 +55,17 @@ def _write_whole(name: str, text: str) -> None:
     """Writes beside, then renames: a run that fails leaves the file as it was."""
     import tempfile  # deferred: 2 ms, and most reports go to stdout
 
-    path = Path(name)
     try:
+        path = Path(name).resolve()  # what a symbolic link points to, not the link
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")  # a device or a pipe is written to, not replaced
+            return
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
                 out.write(text)
-            Path(beside).chmod(0o666 & ~_umask())
+            Path(beside).chmod(mode)
             Path(beside).replace(path)
         except BaseException:
             with suppress(OSError):

@@ -109,6 +109,8 @@ def _sentence(error: typer.TyperException) -> str:
             return f"option inconnue : {getattr(error, 'option_name', '')}{near}"
         case "MissingParameter":
             return f"il manque {_name(error)}"
+        case "BadOptionUsage" if "does not take a value" in error.message:
+            return f"l'option {getattr(error, 'option_name', '')} n'attend pas de valeur"
         case "BadOptionUsage":
             return f"l'option {getattr(error, 'option_name', '')} attend une valeur"
         case "BadParameter":
@@ -127,8 +129,9 @@ def _name(error: typer.TyperException) -> str:
 
 
 _REASONS = (
-    ("is not a valid integer", "ce n'est pas un nombre entier"),
+    ("is not a valid int", "ce n'est pas un nombre entier"),
     ("is not a valid float", "ce n'est pas un nombre"),
+    ("is not a valid boolean", "c'est oui ou non : true ou false"),
     ("is not in the range", "ce nombre est hors des bornes"),
     ("does not exist", "ce fichier n'existe pas"),
     ("Got unexpected extra argument", "un argument de trop"),

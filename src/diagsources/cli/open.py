@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from diagsources.cli.options import CataloguePaths, Rendering, Selection, the_catalogue
+from diagsources.cli.options import CataloguePaths, Narration, Selection, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.errors import DiagsourcesError, WrongUsage
 from diagsources.query import Destination, destination, select
@@ -26,7 +26,7 @@ from diagsources.urls import is_web_url, masked, on_the_wire
 )
 def command(
     selection: Selection,
-    rendering: Rendering,
+    terminal: Narration,
     print_only: Annotated[bool, typer.Option("--print", "-p", help="Écrire l'adresse au lieu de l'ouvrir.")] = False,
     original: Annotated[
         bool, typer.Option("--original", help="L'adresse du document, quoi qu'elle soit devenue.")
@@ -36,7 +36,6 @@ def command(
     catalogue: CataloguePaths = None,
 ) -> int:
     """Opens or prints; 1 when something among several could not be opened."""
-    terminal = rendering.terminal
     if not selection.selects and not at_random:
         raise WrongUsage("il manque un identifiant", hint="diagsources list les donne tous")
     whole = the_catalogue(catalogue, terminal)

@@ -83,7 +83,7 @@ _IDS = {
 }
 _FILTERS = {
     "themes": _several("--theme", "-t", says="De ce thème.", values=complete_theme),
-    "publishers": _several("--publisher", says="De ce producteur.", values=complete_publisher),
+    "publishers": _several("--publisher", says="De ce diffuseur, ou de ce producteur.", values=complete_publisher),
     "kinds": _several("--kind", says="De cette nature.", values=_among(KINDS)),
     "access": _several("--access", says="Par cet accès.", values=_among(ACCESSES)),
     "granularity": _several("--granularity", says="À cette maille.", values=_among(GRANULARITIES)),
@@ -104,6 +104,8 @@ _WORDS = {
 
 
 _FORMATS = ("table", *FORMATS)
+_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown"}
+"""The format that the name of a file asks for."""
 
 
 def _screen(*names: str, says: str, metavar: str = "", values: Iterable[str] = ()) -> Any:
@@ -167,9 +169,8 @@ def _query(search: str | None = None, **values: Iterable[str] | None) -> Query:
 
 def _output(format_name: str | None, file: str | None, color: str | None, quiet: int, verbose: int) -> Output:
     """Raises `UnknownValue` for a format or colour that is none."""
-    color = color or "auto"
-    if color not in COLOR:
-        raise UnknownValue("--color ne connaît pas", color, nearest(color, COLOR), where=", ".join(COLOR))
+    if not format_name and file not in (None, "-"):
+        format_name = _BY_SUFFIX.get(Path(str(file)).suffix.lower(), "")
     if not format_name:
         format_name = "table" if file in (None, "-") and is_terminal(sys.stdout) else "plain"
     if format_name not in _FORMATS:
@@ -177,7 +178,7 @@ def _output(format_name: str | None, file: str | None, color: str | None, quiet:
     return Output(
         format=format_name,
         file="" if file in (None, "-") else str(file),
-        terminal=Terminal(color=color, verbosity=verbose - quiet),
+        terminal=_terminal(color, quiet, verbose),
     )
 
 
@@ -185,6 +186,18 @@ Selection = Annotated[Query, Group({**_IDS, **_FILTERS, **_WORDS}, _query)]
 """Sources by id and by every criterion."""
 Filter = Annotated[Query, Group(_FILTERS, _query)]
 """Sources by criteria, where the arguments are something else."""
+
+
+def _terminal(color: str | None, quiet: int, verbose: int) -> Terminal:
+    """Raises `UnknownValue` for a colour that is none."""
+    color = color or "auto"
+    if color not in COLOR:
+        raise UnknownValue("--color ne connaît pas", color, nearest(color, COLOR), where=", ".join(COLOR))
+    return Terminal(color=color, verbosity=verbose - quiet)
+
+
+Narration = Annotated[Terminal, Group({name: _SCREEN[name] for name in ("color", "quiet", "verbose")}, _terminal)]
+"""How much is said, where there is no report."""
 Rendering = Annotated[Output, Group(_SCREEN, _output)]
 """Where the report goes and how much is said."""
 
@@ -217,15 +230,20 @@ def the_catalogue(paths: Iterable[Path] | None, terminal: Terminal | None = None
     catalogue = load(catalogue_paths(paths), cache_folder=state_folder() / "cache")
     if not catalogue.sources and catalogue.problems:
         first = catalogue.problems[0]
-        raise CatalogueUnreadable(_said(first), hint="diagsources validate dit tous les problèmes")
+        raise CatalogueUnreadable(_said(first), hint=f"{_validate(paths)} dit tous les problèmes")
     if catalogue.problems and terminal is not None:
         lost = f", {counted(catalogue.lost, 'élément')} laissé de côté" if catalogue.lost else ""
         terminal.warn(
             f"{counted(len(catalogue.problems), 'problème')} dans le catalogue{lost} ; le premier, "
             f"{_said(catalogue.problems[0])}",
-            "diagsources validate les dit tous",
+            f"{_validate(paths)} les dit tous",
         )
     return catalogue
+
+
+def _validate(paths: Iterable[Path] | None) -> str:
+    """The command that says what is wrong with the catalogues of *paths*."""
+    return " ".join(["diagsources validate", *map(str, catalogue_paths(paths))])
 
 
 def _said(problem: Problem) -> str:

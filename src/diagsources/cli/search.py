@@ -28,7 +28,7 @@ def command(
     within: Filter,
     rendering: Rendering,
     catalogue: CataloguePaths = None,
-) -> None:
+) -> int:
     """What answers the words, best first."""
     whole = the_catalogue(catalogue, rendering.terminal)
     hits = search(whole._replace(sources=select(whole, within)), " ".join(words))
@@ -43,3 +43,4 @@ def command(
         screens.hits(console, hits)
 
     emit(rendering, of_hits(whole, hits), screen)
+    return 1 if whole.lost else 0

@@ -76,12 +76,25 @@ def _of_folder() -> dict[str, Any]:
     return project | _checked(Path("diagsources.toml"), lambda document: document)
 
 
+_OF_ENVIRONMENT_ONLY = frozenset({"DIAGSOURCES_STATE_DIR"})
+
+
 def _of_environment() -> dict[str, Any]:
-    named = {key: os.environ.get(f"DIAGSOURCES_{key.upper().replace('-', '_')}") for key in SETTINGS}
+    """The settings of `DIAGSOURCES_*`; one that sets nothing is an error."""
+    known = {_variable(key) for key in SETTINGS} | _OF_ENVIRONMENT_ONLY
+    for name in os.environ:
+        if name.startswith("DIAGSOURCES_") and name not in known:
+            raise UnknownValue("variable inconnue", name, nearest(name, known), where=", ".join(sorted(known)))
+    named = {key: os.environ.get(_variable(key)) for key in SETTINGS}
     found: dict[str, Any] = {key: value for key, value in named.items() if value}
     if "catalogue" in found:
         found["catalogue"] = [path for path in found["catalogue"].split(os.pathsep) if path]
     return found
+
+
+def _variable(key: str) -> str:
+    """The environment variable of a setting: DIAGSOURCES_PER_HOST."""
+    return f"DIAGSOURCES_{key.upper().replace('-', '_')}"
 
 
 def _checked(path: Path, table_of: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def command(
     ],
     rendering: Rendering,
     catalogue: CataloguePaths = None,
-) -> None:
+) -> int:
     """The cards of the sources named."""
     whole = the_catalogue(catalogue, rendering.terminal)
     chosen = select(whole, Query(ids=tuple(ids)))
@@ -43,3 +43,4 @@ def command(
             screens.card(console, source, sections)
 
     emit(rendering, of_cards(chosen, cards), screen)
+    return 1 if whole.lost else 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     diagsources themes -f json    pour un programme
     """,
 )
-def command(rendering: Rendering, catalogue: CataloguePaths = None) -> None:
+def command(rendering: Rendering, catalogue: CataloguePaths = None) -> int:
     """The advice, and the themes with how many sources each has."""
     whole = the_catalogue(catalogue, rendering.terminal)
 
@@ -28,3 +28,4 @@ def command(rendering: Rendering, catalogue: CataloguePaths = None) -> None:
         screens.themes(console, whole)
 
     emit(rendering, of_themes(whole), screen)
+    return 1 if whole.lost else 0

@@ -22,6 +22,9 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
+_BARE = re.compile(r"https?://[^\s<>\"'`|]+", re.IGNORECASE)
+_ASIDE = r"\t|\s{2,}|\s+#"
+"""What parts an address from a note behind it; a lone space may be of the address."""
 _TRAILING = ".,;:!?*_~»’”…\\"
 _PAIRS = {")": "(", "]": "["}
 _BOM = "\ufeff"
@@ -49,8 +52,9 @@ def read_links(path: str, stdin: TextIO) -> Iterator[Link]:
 def links_in(lines: Iterable[str], *, file: str) -> Iterator[Link]:
     """The links of *lines*: one a line, or as Markdown or HTML where *file* is named so.
 
-    In a list, blank lines and those that begin with `#` are passed over; any other line is a link,
-    were it no URL at all: that is for the check to say.
+    In a list, blank lines and those that begin with `#` are passed over; a note may stand behind an
+    address (two spaces, a tab or ` #` part them) or before it. Any other line is a link, were it no URL
+    at all: that is for the check to say.
     """
     suffix = Path(file).suffix.lower()
     find = _in_list
@@ -70,9 +74,14 @@ def _without_bom(lines: Iterable[str]) -> Iterator[str]:
 
 def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, start=1):
-        url = line.strip()
-        if url and not url.startswith("#"):
-            yield number, url
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        if _BARE.match(text):
+            yield number, re.split(_ASIDE, text, maxsplit=1)[0]
+        else:
+            for url in [_closed(match[0]) for match in _BARE.finditer(text)] or [text]:
+                yield number, url
 
 
 def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

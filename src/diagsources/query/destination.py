@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from diagsources.model import STATUSES, Catalogue, Source
+from diagsources.model import ADDRESS_STATUSES, STATUSES, Catalogue, Source
 
 _LEFT = frozenset({"moved", "replaced", "closed"})
 
@@ -26,6 +26,12 @@ def destination(catalogue: Catalogue, source: Source, *, original: bool = False)
     if lifecycle.successor is None:
         return Destination(source, source.url, f"{source.title} : {state}, sans successeur connu")
     url = _address(catalogue, lifecycle.successor, seen=frozenset({source.id}))
+    if url == source.url:
+        return Destination(
+            source,
+            url,
+            f"{source.title} : l'adresse du document est {ADDRESS_STATUSES[lifecycle.status]}, voici la bonne",
+        )
     return Destination(source, url, f"{source.title} : {state} ; voici ce qui en tient lieu")
 
 

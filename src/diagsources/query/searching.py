@@ -24,7 +24,8 @@ from diagsources.model import (
     Catalogue,
     Source,
 )
-from diagsources.text import fold
+from diagsources.text import fold, slips
+from diagsources.urls import masked_in
 
 _TIERS = {"title": 1000, "id": 1000, "keywords": 100, "description": 10}
 """What a match weighs, by field; a tenth of the next better, so that fields rank before counts."""
@@ -113,10 +114,7 @@ def _is_slip(stem: str, word: str) -> bool:
     bound = 1 if len(stem) < 8 else 2
     if min(len(stem), len(word)) < 3 or abs(len(stem) - len(word)) > bound or stem.isdigit():
         return False
-    # deferred: 12 ms, and words typed right need none of it
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(stem, word, score_cutoff=bound) <= bound
+    return slips(stem, word, at_most=bound) <= bound
 
 
 _Answers = Mapping[str, tuple[float, Match]]
@@ -147,7 +145,7 @@ def _hit(source: Source, answers: Sequence[_Answers], *, among: int) -> Hit | No
 def _words(catalogue: Catalogue, source: Source) -> Iterator[_Word]:
     """Every word of *source* with the field it stands in, the heavier fields first."""
     for field, text in _texts(catalogue, source):
-        for shown, stem in _split(text):
+        for shown, stem in _split(masked_in(text)):
             yield _Word(field, shown, stem)
 
 

@@ -57,7 +57,7 @@ def _criteria(catalogue: Catalogue, query: Query) -> Iterable[tuple[str, tuple[s
     yield "source inconnue", query.ids, lambda source: (source.id,), lambda: {each.id: () for each in sources}
     yield "thème inconnu", query.themes, lambda source: source.themes, lambda: themes_by_name(catalogue)
     yield (
-        "producteur inconnu",
+        "diffuseur inconnu",
         query.publishers,
         lambda source: (source.publisher, source.producer),
         lambda: _publishers_by_name(catalogue),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from diagsources.model import (
     ACCESSES,
+    ADDRESS_STATUSES,
     COLLECTIONS,
     CONFIDENCES,
     FREQUENCIES,
@@ -24,7 +25,7 @@ from diagsources.model import (
     Source,
 )
 from diagsources.text import NBSP
-from diagsources.urls import masked
+from diagsources.urls import masked, masked_in
 
 UNKNOWN = "inconnu"
 
@@ -60,7 +61,8 @@ def _critical(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
     yield Entry("Transformations", _labels(TRANSFORMATIONS, source.transformations) or ("inconnues",))
     yield Entry("Mailles", _labels(GRANULARITIES, source.granularity) or ("inconnues",))
     cautions = tuple(
-        caution.text + (f" ({masked(caution.source)})" if caution.source else "") for caution in source.cautions
+        masked_in(caution.text) + (f" {masked(caution.source)}" if caution.source else "")
+        for caution in source.cautions
     )
     yield Entry("Se méfier", cautions or ("rien n'a été relevé, ce qui ne prouve rien",))
     if source.confused_with:
@@ -68,13 +70,13 @@ def _critical(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
 
 
 def _content(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
-    yield Entry("Description", (source.description or "inconnue",))
+    yield Entry("Description", (masked_in(source.description or "inconnue"),))
     yield Entry("Nature", (KINDS.get(source.kind or "", "inconnue"),))
     titles = {theme.id: theme.title for theme in catalogue.themes}
     yield Entry("Thèmes", (", ".join(titles.get(theme, theme) for theme in source.themes),))
     if source.section:
         yield Entry("Rubrique du document", (source.section,))
-    yield Entry("Couverture", (", ".join(source.coverage) or "inconnue",))
+    yield Entry("Couverture", (", ".join(map(_territory, source.coverage)) or "inconnue",))
     yield Entry("Mise à jour", (FREQUENCIES.get(source.frequency or "", "inconnue"),))
     if source.keywords:
         yield Entry("Mots-clés", (", ".join(source.keywords),))
@@ -89,16 +91,25 @@ def _addresses(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
         title = f" — {link.title}" if link.title else ""
         label = RELATIONS[link.rel]
         yield Entry(label[0].upper() + label[1:], (masked(link.url) + title,))
-    yield Entry(
-        "Licence", ("conditions propres au site" if source.licence == "propre" else source.licence or "inconnue",)
-    )
+    yield Entry("Licence", (_LICENCES.get(source.licence or "", source.licence or "inconnue"),))
     yield Entry("Plateforme", (PLATFORMS.get(source.platform or "", "inconnue"),))
     if source.lifecycle:
-        yield Entry("État", (state(source.lifecycle),))
-        if source.lifecycle.successor:
-            yield Entry("À la place", (_successor(catalogue, source.lifecycle.successor),))
+        arrived = source.lifecycle.successor == source.url
+        yield Entry("État", (_state_of_address(source.lifecycle) if arrived else state(source.lifecycle),))
+        if source.lifecycle.successor and not arrived:
+            left = source.status != "active"
+            yield Entry(
+                "À la place" if left else "Adresse probable", (_successor(catalogue, source.lifecycle.successor),)
+            )
         if source.lifecycle.note:
             yield Entry("Remarque", (source.lifecycle.note,))
+
+
+_LICENCES = {
+    "propre": "conditions propres au site",
+    "etalab-2.0": "Licence Ouverte 2.0 (etalab-2.0)",
+    "ODbL-1.0": "ODbL 1.0",
+}
 
 
 def _record(source: Source) -> Iterator[Entry]:
@@ -114,10 +125,22 @@ def _record(source: Source) -> Iterator[Entry]:
         yield Entry("D'après", tuple(masked(url) for url in verified.evidence))
 
 
+_LEVELS = {"region": "région", "departement": "département", "epci": "EPCI", "commune": "commune"}
+
+
+def _territory(code: str) -> str:
+    """« France », « département 31 »."""
+    level, _, number = code.partition(":")
+    return "France" if code == "pays:FR" else f"{_LEVELS.get(level, level)}{NBSP}{number}"
+
+
 def state(lifecycle: Lifecycle) -> str:
     """« remplacé depuis avril 2025 »."""
-    since = f" depuis {_since(lifecycle.since)}" if lifecycle.since else ""
-    return f"{STATUSES[lifecycle.status]}{since}"
+    return STATUSES[lifecycle.status] + _since(lifecycle)
+
+
+def _state_of_address(lifecycle: Lifecycle) -> str:
+    return f"l'adresse du document est {ADDRESS_STATUSES[lifecycle.status]}{_since(lifecycle)}"
 
 
 _MONTHS = (
@@ -136,8 +159,9 @@ def day(when: str) -> str:
     return " ".join((*words, year))
 
 
-def _since(when: str) -> str:
-    return f"le {day(when)}" if len(when) == 10 else day(when)
+def _since(lifecycle: Lifecycle) -> str:
+    when = lifecycle.since or ""
+    return f" depuis {'le ' if len(when) == 10 else ''}{day(when)}" if when else ""
 
 
 def _labels(table: Mapping[str, str], values: Iterable[str]) -> tuple[str, ...]:
@@ -151,7 +175,7 @@ def _body(catalogue: Catalogue, reference: str | None) -> str:
     if publisher is None:
         return UNKNOWN
     kind = PUBLISHER_KINDS.get(publisher.kind or "", "")
-    return f"{publisher.name} ({kind})" if kind else publisher.name
+    return f"{publisher.name} · {kind}" if kind else publisher.name
 
 
 def _same(source: Source) -> str:

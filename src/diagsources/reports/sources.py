@@ -7,7 +7,7 @@ from diagsources.model import KINDS, Catalogue, Problem, Source, plain_of
 from diagsources.query import Hit
 from diagsources.reports.report import Column, Report
 from diagsources.text import NBSP
-from diagsources.urls import masked
+from diagsources.urls import masked, masked_in
 
 if TYPE_CHECKING:
     from diagsources.reports.card import Section
@@ -18,7 +18,8 @@ _COLUMNS = (
     Column("id", "Identifiant"),
     Column("theme", "Thème"),
     Column("title", "Titre"),
-    Column("publisher", "Producteur"),
+    Column("publisher", "Diffuseur"),
+    Column("producer", "Producteur"),
     Column("kind", "Nature"),
     Column("granularity", "Mailles"),
     Column("status", "État"),
@@ -133,7 +134,7 @@ def _masked(plain: Any) -> Any:
         return {key: _masked(value) for key, value in plain.items()}
     if isinstance(plain, list):
         return [_masked(value) for value in plain]
-    return masked(plain) if isinstance(plain, str) else plain
+    return masked_in(plain) if isinstance(plain, str) else plain
 
 
 def theme_counts(catalogue: Catalogue) -> dict[str, int]:
@@ -154,7 +155,7 @@ _FIELDS: Mapping[str, str] = {
     "title": "titre",
     "id": "identifiant",
     "keywords": "mots-clés",
-    "publisher": "producteur",
+    "publisher": "diffuseur",
     "kind": "nature",
     "cautions": "précautions",
     "theme": "thème",
@@ -183,12 +184,13 @@ def _short(caution: Mapping[str, str]) -> Any:
 
 
 def _row(catalogue: Catalogue, source: Source) -> tuple[str, ...]:
-    publisher = catalogue.publisher(source.publisher)
+    publisher, producer = catalogue.publisher(source.publisher), catalogue.publisher(source.producer)
     return (
         source.id,
         source.theme,
         source.title,
         publisher.name if publisher else "",
+        producer.name if producer else "",
         KINDS.get(source.kind or "", ""),
         ",".join(source.granularity),
         source.status,

@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
-from diagsources.text import visible
+from diagsources.text import french, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,21 +44,21 @@ class Terminal:
     def say(self, message: str) -> None:
         """Narration on stderr, unless `--quiet`."""
         if self.verbosity >= 0:
-            self._write(visible(message))
+            self._write(french(visible(message)))
 
     def warn(self, message: str, hint: str = "") -> None:
         """Something to know that did not keep the command from doing its work."""
         if self.verbosity >= 0:
-            self._write(f"{self._styled('attention :', '33')} {visible(message)}")
+            self._write(f"{self._styled('attention :', '33')} {french(visible(message))}")
             if hint:
-                self._write(f"{self._styled('conseil :', '36')} {visible(hint)}")
+                self._write(f"{self._styled('conseil :', '36')} {french(visible(hint))}")
 
     def error(self, message: str, hint: str = "") -> None:
         """What could not be done, and what to do next; always said."""
-        self._write(f"{self._styled('erreur :', '31')} {visible(message)}")
+        self._write(f"{self._styled('erreur :', '31')} {french(visible(message))}")
         if hint:
             self._write("")
-            self._write(f"{self._styled('conseil :', '36')} {visible(hint)}")
+            self._write(f"{self._styled('conseil :', '36')} {french(visible(hint))}")
 
     def _write(self, line: str) -> None:
         sys.stderr.write(line + "\n")

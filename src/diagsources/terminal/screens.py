@@ -3,6 +3,7 @@
 Ids and titles are whole at 80 columns; addresses are hyperlinks behind the words.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -174,7 +175,7 @@ def _source_table(console: "Console", catalogue: Catalogue, members: Sequence[So
         if wide:
             table.add_row(_id(source), title, about)
         else:
-            table.add_row(_id(source), title.append("\n").append(about))
+            table.add_row(_id(source), title.append("\n").append(about) if about else title)
     return Padding(table, (0, 0, 0, 2))
 
 
@@ -197,7 +198,7 @@ def _id(source: Source) -> Text:
 
 def _title(source: Source) -> Text:
     text = Text(visible(source.title), style=_link(source.url, "bold"))
-    if source.status != "active":
+    if source.status != "active" and source.lifecycle and source.lifecycle.successor != source.url:
         text.append(f" [{STATUSES[source.status]}]", style="yellow not bold")
     return text
 
@@ -211,12 +212,11 @@ def _about(catalogue: Catalogue, source: Source) -> Text:
 
 
 def _value(value: str) -> Text:
-    first, _, rest = value.partition(" ")
-    if first.startswith(("http://", "https://")):
-        return Text(visible(first), style=_link(first, "cyan")).append(
-            f" {visible(rest)}" if rest else "", style="default"
-        )
-    return Text(visible(value))
+    """*value*, every address in it a hyperlink."""
+    text = Text()
+    for part in re.split(r"(https?://[^\s<>«»]+)", visible(value)):
+        text.append(part, style=_link(part, "cyan") if part.startswith(("http://", "https://")) else "default")
+    return text
 
 
 def _link(url: str, style: str) -> Style:
