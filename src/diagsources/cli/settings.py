@@ -72,7 +72,9 @@ def _of_user() -> dict[str, Any]:
 
 
 def _of_folder() -> dict[str, Any]:
-    project = _checked(Path("pyproject.toml"), lambda document: document.get("tool", {}).get("diagsources", {}))
+    project = _checked(
+        Path("pyproject.toml"), lambda document: document.get("tool", {}).get("diagsources", {}), naming="diagsources"
+    )
     return project | _checked(Path("diagsources.toml"), lambda document: document)
 
 
@@ -97,14 +99,18 @@ def _variable(key: str) -> str:
     return f"DIAGSOURCES_{key.upper().replace('-', '_')}"
 
 
-def _checked(path: Path, table_of: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
-    """The settings of the TOML file at *path*; none where there is no file."""
+def _checked(path: Path, table_of: Callable[[dict[str, Any]], Any], *, naming: str = "") -> dict[str, Any]:
+    """The settings of the TOML file at *path*; none where there is no file, or where it does not hold the
+    word *naming*: another project's pyproject.toml need not be parsed."""
     if not path.is_file():
         return {}
-    import tomllib  # deferred: 4 ms, and most folders have no settings
-
     try:
-        table = table_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        if naming not in text:
+            return {}
+        import tomllib  # deferred: 8 ms, and most folders have no settings
+
+        table = table_of(tomllib.loads(text))
     except OSError as error:
         raise SettingsUnreadable(f"{path} : lecture impossible ({why(error)})") from error
     except (ValueError, AttributeError) as error:  # ValueError: TOML, UTF-8; AttributeError: [tool] is no table
