@@ -84,9 +84,13 @@ def _merge_sources(known: dict[str, Entry], content: dict[str, Any], path: Path,
         place = {"theme": theme, "file": reader.file, "url_line": value_at(node, "url").line}
         entry = Entry(plain | place, node, reader)
         first = known.setdefault(plain["id"], entry)
+        taken = ""
         if first is not entry:
             lost += 1
             taken = f"{first.plain['file']}:{first.plain['line']}"
+        elif ("Source", plain["id"]) in reader.ids_lost:
+            taken = f"{reader.file}:{reader.ids_lost['Source', plain['id']].line}"
+        if taken:
             message = f"id : {quoted(plain['id'])} est déjà donné à {taken}"
             reader.report(value_at(node, "id"), "duplicate-id", message)
     return lost

@@ -57,6 +57,8 @@ class Reader:
         """How many objects of a list could not be read at all."""
         self.nodes: defaultdict[str, list[Mapping]] = defaultdict(list)
         """The node of each object that could be read, by the name of its shape, in order."""
+        self.ids_lost: dict[tuple[str, str], Mapping] = {}
+        """The ids of objects that could not be read, by the name of their shape: taken all the same."""
         self._visits = 0
         self._letters = 0
         self._untold: Place | None = None
@@ -140,6 +142,8 @@ class Reader:
         for key in missing:
             self._missing(node, key, name)
         if missing:
+            if "id" in plain:
+                self.ids_lost.setdefault((shape.name, plain["id"]), node)
             return _ABSENT
         self.nodes[shape.name].append(node)
         return plain

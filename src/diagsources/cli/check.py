@@ -47,7 +47,7 @@ def _finite(value: float) -> float:
     diagsources check                          tout le catalogue
     diagsources check insee-sicoval -v         un seul, même s'il va bien
     diagsources check -t sante -f json         un thème, pour un programme
-    diagsources check --from liens.txt         une liste de liens, une page Markdown ou HTML
+    diagsources check --from liens.txt         une liste, du Markdown, du HTML
     """,
 )
 def command(
@@ -83,9 +83,7 @@ def command(
     concurrency: Annotated[
         int, typer.Option("--concurrency", min=1, metavar="N", help="Demandes à la fois en tout.")
     ] = 64,
-    retries: Annotated[
-        int, typer.Option("--retries", min=0, metavar="N", help="Nouveaux essais après un échec passager.")
-    ] = 2,
+    retries: Annotated[int, typer.Option("--retries", min=0, metavar="N", help="Nouveaux essais après un échec.")] = 2,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Demander aussi aux adresses de réseau privé.")
     ] = False,

@@ -90,7 +90,9 @@ class FrenchHelp:
 def _french(text: str) -> str:
     for english, french in _WORDS:
         text = text.replace(english, french)
-    return re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text)
+    text = re.sub(r"; x>=0\b", "", text)
+    text = re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text)
+    return re.sub(r"; ([\d.]+)<=x<=([\d.]+)", rf"{NBSP}; de \1 à \2", text)
 
 
 def explain(error: typer.TyperException, command: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     """
     diagsources list                               toutes, par thème
     diagsources list --theme sante                 celles de la santé
-    diagsources list --granularity iris -f csv     à la maille de l'IRIS, pour un tableur
+    diagsources list --granularity iris -f csv     à l'IRIS, pour un tableur
     diagsources list -s "logement"                 où ce mot se trouve
     """,
 )
