@@ -334,7 +334,7 @@ def _judgement(code: str, evidence: Evidence, *, suggestion: str | None = None) 
     )
     if reason.verdict is not Verdict.SKIPPED and reason.verdict is not Verdict.OK:
         message = _with_way(message, evidence)
-    return Judgement(reason.verdict, code, message, suggestion)
+    return Judgement(reason.verdict, reason.code, message, suggestion)
 
 
 def _with_way(message: str, evidence: Evidence) -> str:

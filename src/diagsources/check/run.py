@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callab
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 
@@ -71,7 +72,8 @@ async def check(
                 raise result
             yield result
     finally:
-        await _cancelled({feeder, *run.tasks})
+        await _cancelled([feeder, *run.tasks])
+        await _cancelled(run.asking)
         if own:
             await engine.aclose()
 
@@ -105,6 +107,11 @@ class _Run:
         except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
             self.results.put_nowait(error)
         self.results.put_nowait(None)
+
+    @property
+    def asking(self) -> list[asyncio.Task[tuple[Evidence, int]]]:
+        """The tasks that may still hold a connection."""
+        return list(self._asked.values())
 
     async def _check(self, link: Link) -> None:
         try:
@@ -195,7 +202,7 @@ async def _as_async(links: Iterable[Link] | AsyncIterable[Link]) -> AsyncIterato
             yield link
 
 
-async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
+async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
     pending = [task for task in tasks if not task.done()]
     for task in pending:
         task.cancel()
