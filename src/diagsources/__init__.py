@@ -4,7 +4,7 @@
           terminal                                           consoles   (rich)
   catalogue | check | reports | exchange                     edges      (yaml, httpx, text)
       query | verdict                                        rules: pure
-        model | text | urls                                  values: frozen
+     model | text | urls | files                             values: frozen
            errors
 
 An arrow only points down, and siblings do not know each other; import-linter holds it. The program

@@ -4,15 +4,15 @@ The key is the version and the stat of every file, so nothing has to be invalida
 missing, unreadable or damaged is the same as no cache, and one that cannot be written is no failure.
 """
 
-import contextlib
 import json
-import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from diagsources import __version__
+from diagsources.files import write_whole
 
 Key = list[list[str | int]]
 
@@ -44,21 +44,12 @@ def recall(folder: Path, key: Key) -> dict[str, Any] | None:
 
 
 def keep(folder: Path, key: Key, catalogue: dict[str, Any]) -> None:
-    """Writes *catalogue* beside, then renames: a reader never sees half a file."""
-    import tempfile  # deferred: 2 ms, and a warm start writes nothing
-
-    with contextlib.suppress(OSError):  # a folder that cannot be written costs time, not truth
+    """Writes *catalogue*, for as long as *key* holds."""
+    with suppress(OSError):  # a folder that cannot be written costs time, not truth
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".catalogue-")
-        try:
-            # surrogates stand in the names of files that are not UTF-8
-            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as out:
-                json.dump({"key": key, "catalogue": catalogue}, out, ensure_ascii=False)
-            os.replace(name, _path(folder, key))  # noqa: PTH105 - a plain string from mkstemp
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)  # noqa: PTH108 - the same
-            raise
+        text = json.dumps({"key": key, "catalogue": catalogue}, ensure_ascii=False)
+        # surrogates stand in the names of files that are not UTF-8
+        write_whole(_path(folder, key), text, errors="surrogatepass")
 
 
 def _path(folder: Path, key: Key) -> Path:

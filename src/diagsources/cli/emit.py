@@ -4,12 +4,12 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diagsources.cli.options import Output
 from diagsources.errors import OutputUnwritable, why
+from diagsources.files import write_whole
 from diagsources.reports import FORMATS, Report
 
 if TYPE_CHECKING:
@@ -52,25 +52,13 @@ def _rendered(output: Output, report: Report, screen: Callable[["Console"], None
 
 
 def _write_whole(name: str, text: str) -> None:
-    """Writes beside, then renames: a run that fails leaves the file as it was."""
-    import tempfile  # deferred: 2 ms, and most reports go to stdout
-
+    """Writes a file whole or not at all; a device or a pipe is written to, not replaced."""
     try:
         path = Path(name).resolve()  # what a symbolic link points to, not the link
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")  # a device or a pipe is written to, not replaced
-            return
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
-            Path(beside).chmod(mode)
-            Path(beside).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(beside).unlink()
-            raise
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            write_whole(path, text, mode=path.stat().st_mode if path.exists() else 0o666 & ~_umask())
     except OSError as error:
         raise OutputUnwritable(
             f"{name} : écriture impossible ({why(error)})", hint="choisissez un autre fichier avec --output"
