@@ -380,6 +380,11 @@ class Problem(NamedTuple):
     message: str
     suggestion: str = ""
 
+    @property
+    def place(self) -> str:
+        """`file:line:column`, as editors and compilers write it."""
+        return f"{self.file}:{self.line}:{self.column}"
+
 
 class Catalogue(NamedTuple):
     """All that was read: sources in the order of their themes, and every problem met on the way."""

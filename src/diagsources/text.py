@@ -65,6 +65,12 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _encodable(text).translate(_shown())
 
 
+def is_obeyed(text: str) -> bool:
+    """Whether *text* holds a character that would be obeyed, tabs and line feeds apart."""
+    on_one_line = text.replace("\t", " ").replace("\n", " ")
+    return visible(on_one_line) != on_one_line
+
+
 def escaped(json: str) -> str:
     """*json* with every character that would be obeyed as `\\uXXXX`; its own line ends stay."""
     return json if json.isascii() and "\x7f" not in json else _encodable(json).translate(_in_json())

@@ -169,7 +169,7 @@ _BY_STATUS = {
 
 TELLING_FIELDS = (
     *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block"),
-    *("set-cookie", "retry-after", "content-type"),
+    *("set-cookie", "retry-after"),
 )
 """The header fields of an answer that the rules look at."""
 

@@ -14,14 +14,11 @@ from typing import Any, Protocol
 from diagsources.catalogue.nodes import MAX_BYTES, MAX_NODES, Mapping, Node, Scalar, Sequence, Unreadable, quoted
 from diagsources.catalogue.shapes import Day, Key, ListOf, Object, Rule, Shape, Templates, Text
 from diagsources.model import OneOf, Pattern, Problem, Reference, Url
-from diagsources.text import counted, fold, french, nearest, visible
+from diagsources.text import counted, fold, french, is_obeyed, nearest, visible
 from diagsources.urls import is_web_url, masked
 
 _ABSENT: Any = object()
 """What a value is that could not be read."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-"""What `text.visible` shows rather than sends, but for tabs and line feeds."""
 
 MAX_PROBLEMS = 1_000
 """Problems told of one file; the others are counted."""
@@ -197,7 +194,7 @@ class Reader:
         if not node.value.strip():
             self.report(node, "empty-text", f"{name} : texte vide")
             return _ABSENT
-        if _CONTROL.search(node.value):
+        if is_obeyed(node.value):
             self.report(node, "control-character", f"{name} : caractère de contrôle dans {quoted(node.value)}")
         value = node.value.strip()
         return value if self._obeys(node, value, rule, name) else _ABSENT

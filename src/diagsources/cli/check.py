@@ -182,6 +182,7 @@ class _Run:
     """Every check, unless they are written as they come."""
     _held: list[Check] = field(default_factory=list)
     _reached: bool = False
+    """Whether a host has answered, of the list or one that is known to be there."""
     _started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def ask(self, links: Iterable[Link] | AsyncIterable[Link], policy: "Policy") -> None:
@@ -204,7 +205,7 @@ class _Run:
                 asyncio.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True
-        if self._held and not self.interrupted:
+        if self._held and not self._reached and not self.interrupted:
             _require_network()
         self._release()
 

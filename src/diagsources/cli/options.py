@@ -247,4 +247,4 @@ def _validate(paths: Iterable[Path] | None) -> str:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.file}:{problem.line}:{problem.column}: {problem.message}"
+    return f"{problem.place}: {problem.message}"

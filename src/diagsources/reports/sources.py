@@ -88,7 +88,7 @@ def of_problems(problems: Sequence[Problem]) -> Report:
             Column("suggestion", "Plutôt"),
         ),
         records=(plain_of(problem) for problem in problems),
-        rows=((place(problem), problem.code, problem.message, problem.suggestion) for problem in problems),
+        rows=((problem.place, problem.code, problem.message, problem.suggestion) for problem in problems),
     )
 
 
@@ -144,11 +144,6 @@ def theme_counts(catalogue: Catalogue) -> dict[str, int]:
         for theme in source.themes:
             counts[theme] += 1
     return counts
-
-
-def place(problem: Problem) -> str:
-    """`file:line:column`, as editors and compilers write it."""
-    return f"{problem.file}:{problem.line}:{problem.column}"
 
 
 _FIELDS: Mapping[str, str] = {

@@ -65,7 +65,7 @@ class Terminal:
         sys.stderr.flush()
 
     def _styled(self, word: str, code: str) -> str:
-        shown = word.replace(" :", "\u00a0:")
+        shown = french(word)
         return f"\x1b[1;{code}m{shown}\x1b[0m" if self._colours(sys.stderr) else shown
 
     def _colours(self, stream: IO[str]) -> bool:
