@@ -1,9 +1,11 @@
 """What a check says of a web that misbehaves: real sockets, real TLS."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -319,3 +321,27 @@ def test_a_cookie_is_given_back_to_its_own_host_alone(web: Web) -> None:
 )
 def test_retry_after_is_read_in_both_its_forms(field: str, seconds: float | None) -> None:
     assert retry_after(field, now=datetime(2026, 11, 23, 16, tzinfo=UTC)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict", "look_ups"), [(socket.EAI_AGAIN, "ok", 2), (socket.EAI_NONAME, "broken", 1)]
+)
+def test_a_resolver_that_failed_is_asked_again_and_one_that_said_no_is_not(
+    web: Web, monkeypatch: pytest.MonkeyPatch, code: int, verdict: str, look_ups: int
+) -> None:
+    really, asked_for = socket.getaddrinfo, []
+
+    def fails_once(host: str, *more: Any, **named: Any) -> Any:
+        if host != "flaky.test":
+            return really(host, *more, **named)
+        asked_for.append(host)
+        if len(asked_for) == 1:
+            raise socket.gaierror(code, "as the system says it")
+        return really("127.0.0.1", *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", fails_once)
+
+    judgement = one(f"http://flaky.test:{web.port}/ok").judgement
+
+    assert judgement.verdict == verdict
+    assert len(asked_for) == look_ups

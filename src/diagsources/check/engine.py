@@ -15,7 +15,7 @@ from threading import Thread
 import httpcore
 import httpx
 
-from diagsources.check.faults import Refused
+from diagsources.check.faults import Refused, fault_of
 from diagsources.verdict import Fault
 
 _RESOLVERS = 32
@@ -76,12 +76,14 @@ class _GuardedBackend(httpcore.AnyIOBackend):
         return tuple(address for address in addresses if is_public(ipaddress.ip_address(address.partition("%")[0])))
 
     async def _resolve(self, host: str) -> tuple[str, ...]:
-        """The addresses of *host*, asked once; raises `socket.gaierror`."""
+        """The addresses of *host*, asked once unless the resolver failed; raises `socket.gaierror`."""
         task = self._known.get(host)
         if task is None:
             task = self._known[host] = asyncio.create_task(self._look_up(host))
         found = await asyncio.shield(task)
         if isinstance(found, Exception):
+            if fault_of(found) is Fault.DNS_FAILURE:  # it may heal: whoever tries again asks again
+                self._known.pop(host, None)
             raise found
         return found
 
