@@ -29,13 +29,37 @@ def host_of(url: str) -> str:
         return masked(url)
 
 
-def origin_of(url: str) -> str:
-    """Scheme, host and port of *url*: what politeness is counted by."""
+def server_of(url: str) -> str:
+    """Host and port of *url*, the usual ports left out: what politeness is counted by."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return url
-    return f"{parts.scheme}://{_authority(parts).rpartition('@')[2]}"
+    return _authority(parts).rpartition("@")[2]
+
+
+def site_of(url: str) -> str:
+    """The part of the host of *url* that one owner has: `insee.fr` of `statistiques-locales.insee.fr`."""
+    host = host_of(url)
+    if ":" in host or host.replace(".", "").isdigit():
+        return host
+    labels = host.split(".")
+    owned = 3 if ".".join(labels[-2:]) in _SHARED_SUFFIXES else 2
+    return ".".join(labels[-owned:])
+
+
+_SHARED_SUFFIXES = frozenset(
+    {
+        *("gouv.fr", "asso.fr", "com.fr", "nom.fr", "prd.fr", "tm.fr", "cci.fr", "notaires.fr", "medecin.fr"),
+        *("co.uk", "org.uk", "gov.uk", "ac.uk", "com.au", "gc.ca", "qc.ca", "github.io", "gitlab.io", "netlify.app"),
+    }
+)
+"""Suffixes under which names are given to anyone, of those that a French catalogue meets (publicsuffix.org)."""
+
+
+def same_site(url: str, other: str) -> bool:
+    """Whether one owner has the hosts of both URLs."""
+    return site_of(url) == site_of(other)
 
 
 def masked(url: str) -> str:

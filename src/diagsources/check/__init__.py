@@ -1,13 +1,24 @@
 """Asking links whether they answer: `check` yields each as it comes back.
 
 check/
-  run.py          every link to its host's turn, and back: the scheduler
-  probe.py        what to ask, one request after another: a generator that knows no network
-  politeness.py   how many at once, how far apart, host by host
-  engine.py       httpx, with names resolved here and private addresses refused
-  faults.py       what an exception means
+  run.py           every link to its host's turn, and back; what is asked again, and when
+  schedule.py      turns: how many at once, how far apart, host by host
+  patience.py      what a server says of how often it may be asked
+  probe.py         what to ask, one request after another: a generator that knows no network
+  body.py          bodies, read and decompressed no further than they tell something
+  page.py          a body as what is seen of it
+  cookies.py       cookies of one run
+  engine.py        the transport: fast first, precise where that does not say
+  fast.py          pyreqwest
+  precise.py       httpx, on connections of our own
+  forgiving.py     header sections made readable for a strict parser
+  certificates.py  whom to trust, and what a server forgot to send
+  names.py         names to addresses, and the guard
+  faults.py        what an exception means
+  canaries.py      whether there is a network at all
 """
 
-from diagsources.check.run import Policy, check, network_is_there
+from diagsources.check.canaries import network_is_there
+from diagsources.check.run import Policy, check
 
 __all__ = ["Policy", "check", "network_is_there"]

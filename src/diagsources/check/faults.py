@@ -11,8 +11,8 @@ import httpx
 from diagsources.verdict import Fault
 
 
-class Refused(Exception):
-    """We refuse to go there: *fault* says why."""
+class Failed(Exception):
+    """No answer, and *fault* says why: we refused, or whoever met it knew already."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.value)
@@ -20,13 +20,16 @@ class Refused(Exception):
 
 
 _CERTIFICATE = {
-    9: Fault.TLS_EXPIRED,
+    9: Fault.TLS_NOT_YET_VALID,
     10: Fault.TLS_EXPIRED,
     18: Fault.TLS_SELF_SIGNED,
     62: Fault.TLS_HOST,
     64: Fault.TLS_HOST,
 }
 """By OpenSSL's X509_V_ERR code: not yet valid, expired, self-signed, other host, other address."""
+
+_WANTS_CERTIFICATE = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE")
+"""In OpenSSL's name of the alert by which a server asks for a certificate of the visitor's (RFC 8446 §6.2)."""
 
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
@@ -35,7 +38,7 @@ _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTA
 
 def fault_of(error: BaseException) -> Fault:
     """The fault that *error*, with the causes it has, stands for."""
-    chain = tuple(_chain(error))
+    chain = tuple(chain_of(error))
     for cause in chain:
         fault = _precise(cause)
         if fault is not None:
@@ -58,7 +61,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _precise(error: BaseException) -> Fault | None:
     match error:
-        case Refused():
+        case Failed():
             return error.fault
         case socket.gaierror():
             return Fault.DNS_NXDOMAIN if error.errno in _NO_SUCH_NAME else Fault.DNS_FAILURE
@@ -66,6 +69,8 @@ def _precise(error: BaseException) -> Fault | None:
             return _CERTIFICATE.get(error.verify_code, Fault.TLS_UNTRUSTED)
         case ssl.SSLEOFError():
             return Fault.CLOSED
+        case ssl.SSLError() if any(word in (error.reason or "") for word in _WANTS_CERTIFICATE):
+            return Fault.TLS_CLIENT_CERTIFICATE
         case ssl.SSLError():
             return Fault.TLS_PROTOCOL
         case ConnectionRefusedError():

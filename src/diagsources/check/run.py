@@ -2,33 +2,59 @@
 
 import asyncio
 import random
-import socket
 import time
-from collections import defaultdict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from diagsources import HOME_PAGE, __version__
-from diagsources.check.engine import GuardedTransport
-from diagsources.check.politeness import MAX_RETRY_AFTER_S, Politeness, Sleep, retry_after
-from diagsources.check.probe import Probe, web
+from diagsources.check.body import read_body
+from diagsources.check.cookies import Cookies
+from diagsources.check.engine import SECOND_OPINION, Engine
+from diagsources.check.names import Names
+from diagsources.check.patience import MAX_WAIT_S, quota_pause, retry_after
+from diagsources.check.probe import Probe, Reply, control, fields_of, web
+from diagsources.check.schedule import Sleep, Turns
 from diagsources.model import Link
-from diagsources.urls import host_of, origin_of
-from diagsources.verdict import Check, Evidence, Fault, judge, may_heal
+from diagsources.urls import server_of
+from diagsources.verdict import (
+    Check,
+    Control,
+    Evidence,
+    Fault,
+    Step,
+    deserves_second_opinion,
+    judge,
+    may_heal,
+    needs_control,
+)
 
-_WINDOW = 2_000
+_WINDOW = 20_000
 """How many links are under way or waiting for their host; the rest of the input is not yet read."""
 
 _REMEMBERED = 10_000
-"""How many URLs are kept with what they answered, for those that come again."""
+"""How many addresses are kept with what they answered, for those that come again."""
+
+_REMEMBERED_TEXT = 16_000_000
+"""How much of their pages is kept with them (characters)."""
 
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
+
+_ROUNDS = 4
+"""How many times its timeout a link may take in all, whatever the number of its redirects."""
+
+_GIVEN_UP = {Fault.CONNECT_TIMEOUT: 3, Fault.RATE_LIMITED: 10}
+"""After how many links in a row that ended so a host is not asked for its others."""
+
+_IMPOSSIBLE = "zz4f1d9a2c7e"
+"""A name that no page has, for control requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +62,16 @@ class Policy:
     """How to ask. Times are in seconds."""
 
     timeout_s: float = 15.0
-    """Longest wait for an answer, from the first byte out to the header section in."""
+    """Longest wait for an answer, from the connection to what is read of the body; names have their own."""
     per_host: int = 2
-    interval_s: float = 0.05
-    concurrency: int = 64
+    interval_s: float = 0.02
+    concurrency: int = 512
     retries: int = 2
+    max_time_s: float | None = None
+    """What the whole run may take; the links that are left then are `skipped`."""
     allow_private: bool = False
+    explain: bool = False
+    """Whether evidence tells each step by which it was come by."""
     user_agent: str = f"Mozilla/5.0 (compatible; diagsources/{__version__}; +{HOME_PAGE})"
 
 
@@ -60,10 +90,10 @@ async def check(
     """Asks every one of *links* and yields each as it comes back, in no order.
 
     *links* is read as there is room, so that it may be endless; one that makes wait, as a pipe does,
-    comes as an async iterable. A URL given twice in a row of ten thousand is asked once.
+    comes as an async iterable. An address given twice in a row of ten thousand is asked once.
+    *transport* is closed by whoever gave it.
     """
-    own = transport is None
-    engine = transport or GuardedTransport(allow_private=policy.allow_private, connections=policy.concurrency)
+    engine = transport or engine_of(policy)
     run = _Run(policy, engine, sleep, now)
     feeder = asyncio.create_task(run.feed(links))
     try:
@@ -72,10 +102,49 @@ async def check(
                 raise result
             yield result
     finally:
-        await _cancelled([feeder, *run.tasks])
-        await _cancelled(run.asking)
-        if own:
+        await _cancelled([feeder])
+        await run.aclose()
+        if transport is None:
             await engine.aclose()
+
+
+def engine_of(policy: Policy, *, names: Names | None = None, fast_first: bool = True) -> Engine:
+    """The engine that *policy* asks for; *names* resolves instead of the machine's name servers."""
+    return Engine(
+        names or Names(allow_private=policy.allow_private),
+        timeout_s=policy.timeout_s,
+        connections=policy.concurrency,
+        fast_first=fast_first,
+    )
+
+
+@dataclass(slots=True)
+class _Ask:
+    """One address to ask, and the links that wait for what it answers."""
+
+    address: str
+    server: str
+    links: list[Link]
+    evidence: Evidence | None = None
+
+    @property
+    def anchors(self) -> bool:
+        """Whether any of the links looks for a place in the page."""
+        return any("#" in link.url for link in self.links)
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What is under way for one address."""
+
+    holds: str
+    """The host at which a turn is held; "": at none."""
+    second: bool = False
+    spent_s: float = 0.0
+    """How long was asked for the present evidence, without the waits for a turn."""
+    certificate_days: float | None = None
+    chain_completed: bool = False
+    steps: list[Step] = field(default_factory=list)
 
 
 class _Run:
@@ -83,114 +152,303 @@ class _Run:
         self, policy: Policy, transport: httpx.AsyncBaseTransport, sleep: Sleep, now: Callable[[], datetime]
     ) -> None:
         self.results: asyncio.Queue[Check | BaseException | None] = asyncio.Queue()
-        self.tasks: set[asyncio.Task[None]] = set()
         self._policy = policy
         self._transport = transport
+        self._two_opinions = isinstance(transport, Engine) and transport.has_two_opinions
         self._sleep = sleep
         self._now = now
+        self._fields = fields_of(policy.user_agent)
+        self._cookies = Cookies()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_WINDOW)
-        self._asked: dict[str, asyncio.Task[tuple[Evidence, int]]] = {}
-        self._politeness = Politeness(
+        self._left = 0
+        """How many links have been read and not yet told."""
+        self._all_told = asyncio.Event()
+        self._out_of_time = False
+        self._pending: OrderedDict[str, _Ask] = OrderedDict()
+        self._answered: OrderedDict[str, _Ask] = OrderedDict()
+        self._kept_text = 0
+        self._controls: OrderedDict[str, asyncio.Task[Control]] = OrderedDict()
+        self._in_a_row: Counter[tuple[str, Fault]] = Counter()
+        self._turns = Turns(
             per_host=policy.per_host, interval_s=policy.interval_s, at_once=policy.concurrency, sleep=sleep
         )
 
     async def feed(self, links: Iterable[Link] | AsyncIterable[Link]) -> None:
-        """Starts a task a link as there is room; puts None when the last has ended."""
+        """Queues every link as there is room; puts None when the last has been told."""
+        budget = asyncio.create_task(self._expire(self._policy.max_time_s))
         try:
             async for link in _as_async(links):
                 await self._room.acquire()
-                task = asyncio.create_task(self._check(link))
-                self.tasks.add(task)
-                task.add_done_callback(self.tasks.discard)
-            while self.tasks:
-                await asyncio.wait(self.tasks)
-        except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
-            self.results.put_nowait(error)
-        self.results.put_nowait(None)
-
-    @property
-    def asking(self) -> list[asyncio.Task[tuple[Evidence, int]]]:
-        """The tasks that may still hold a connection."""
-        return list(self._asked.values())
-
-    async def _check(self, link: Link) -> None:
-        try:
-            address, _, fragment = link.url.partition("#")
-            task = self._asked.get(address)
-            if task is None:
-                task = self._asked[address] = asyncio.create_task(self._ask(address))
-                if len(self._asked) > _REMEMBERED:
-                    del self._asked[next(iter(self._asked))]
-            evidence, attempts = await task
-            seen = evidence.carrying(fragment)
-            self.results.put_nowait(
-                Check(link=link, evidence=seen, judgement=judge(seen), attempts=attempts, checked_at=self._now())
-            )
+                self._left += 1
+                self._queue(link)
+            while self._left:
+                self._all_told.clear()
+                await self._all_told.wait()
         except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
             self.results.put_nowait(error)
         finally:
-            self._room.release()
+            budget.cancel()
+        self.results.put_nowait(None)
 
-    async def _ask(self, url: str) -> tuple[Evidence, int]:
-        """The evidence for *url*, and at which attempt it came."""
+    async def aclose(self) -> None:
+        """Ends what is under way, before its connections are closed."""
+        await self._turns.aclose()
+        await _cancelled([*self._tasks, *self._controls.values()])
+
+    async def _expire(self, seconds: float | None) -> None:
+        """Ends the run after so many seconds: what has not been answered by then is told as such."""
+        if seconds is None:
+            return
+        await asyncio.sleep(seconds)
+        self._out_of_time = True
+        await self.aclose()
+        for ask in list(self._pending.values()):
+            self._settle(ask, Evidence(ask.address, fault=Fault.OUT_OF_TIME))
+
+    def _queue(self, link: Link) -> None:
+        address = link.url.partition("#")[0]
+        known = self._answered.get(address)
+        if known is not None and known.evidence is not None and (known.anchors or "#" not in link.url):
+            self._tell(link, known.evidence)
+            return
+        ask = self._pending.get(address)
+        if ask is not None:
+            ask.links.append(link)
+            return
+        ask = self._pending[address] = _Ask(address, server_of(address), [link])
+        if self._out_of_time:
+            self._settle(ask, Evidence(address, fault=Fault.OUT_OF_TIME))
+        else:
+            self._turns.queue(ask.server, lambda: self._start(ask))
+
+    def _start(self, ask: _Ask) -> None:
+        task = asyncio.create_task(self._carry_out(ask))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry_out(self, ask: _Ask) -> None:
+        visit = _Visit(holds=ask.server)
+        try:
+            evidence = await self._evidence(ask, visit)
+        except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
+            self.results.put_nowait(error)
+        else:
+            self._settle(ask, evidence)
+        finally:
+            self._give_back(visit)
+
+    def _settle(self, ask: _Ask, evidence: Evidence) -> None:
+        """Tells the links of *ask*, and keeps what came back for those that come later."""
+        del self._pending[ask.address]
+        ask.evidence = evidence
+        for link in ask.links:
+            self._tell(link, evidence)
+        self._remember(ask)
+
+    def _remember(self, ask: _Ask) -> None:
+        ask.links = [link for link in ask.links if "#" in link.url][:1]
+        self._answered[ask.address] = ask
+        self._kept_text += _weight(ask)
+        while len(self._answered) > _REMEMBERED or self._kept_text > _REMEMBERED_TEXT:
+            _, oldest = self._answered.popitem(last=False)
+            self._kept_text -= _weight(oldest)
+
+    def _tell(self, link: Link, evidence: Evidence) -> None:
+        seen = evidence.carrying(link.url.partition("#")[2])
+        if seen.url != link.url:
+            seen = replace(seen, url=link.url)
+        judgement = judge(seen, link.expect)
+        self.results.put_nowait(
+            Check(link=link, evidence=seen.slim(), judgement=judgement, checked_at=self._now())
+        )
+        self._room.release()
+        self._left -= 1
+        if not self._left:
+            self._all_told.set()
+
+    async def _evidence(self, ask: _Ask, visit: _Visit) -> Evidence:
+        """What came back for the address of *ask*, asked as often as it takes to be sure."""
+        given_up = self._given_up(ask.server)
+        if given_up is not None:
+            return Evidence(ask.address, fault=given_up, fault_url=ask.address)
         attempt = 1
+        evidence = await self._asked(ask, visit)
         while True:
-            started = time.perf_counter()
-            cookies: defaultdict[str, httpx.Cookies] = defaultdict(httpx.Cookies)
-            evidence = await self._drive(web(url, user_agent=self._policy.user_agent), cookies)
-            evidence = replace(evidence, elapsed_ms=round((time.perf_counter() - started) * 1000))
-            if attempt > self._retries(evidence):
-                return evidence, attempt
-            await self._sleep(_BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
-            attempt += 1
+            if attempt <= self._retries(evidence):
+                wait = _BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
+                self._give_back(visit)
+                visit.steps.append(Step("wait", ask.address, elapsed_ms=round(wait * 1000)))
+                await self._sleep(wait)
+                attempt += 1
+            elif visit.second or not self._two_opinions or not deserves_second_opinion(evidence):
+                break
+            visit.second = True
+            evidence = await self._asked(ask, visit)
+        self._count(ask.server, evidence)
+        evidence = replace(evidence, attempts=attempt)
+        if any(needs_control(evidence, link.expect) for link in ask.links):
+            evidence = replace(evidence, control=await self._control(evidence.final_url, visit))
+        return replace(evidence, steps=tuple(visit.steps)) if self._policy.explain else evidence
+
+    async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
+        """What one attempt brings back."""
+        visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
+        evidence = await self._drive(web(ask.address, fields=self._fields, anchors=ask.anchors), visit)
+        return replace(
+            evidence,
+            elapsed_ms=round(visit.spent_s * 1000),
+            certificate_days=visit.certificate_days,
+            chain_completed=visit.chain_completed,
+        )
 
     def _retries(self, evidence: Evidence) -> int:
         """How often *evidence* of this kind is worth asking again: a silent host once at most."""
         if not may_heal(evidence) or self._asks_too_long(evidence):
             return 0
-        slow = evidence.fault in (Fault.TIMEOUT, Fault.CONNECT_TIMEOUT, Fault.TCP_REFUSED)
+        slow = evidence.fault in (Fault.TIMEOUT, Fault.CONNECT_TIMEOUT, Fault.TCP_REFUSED, Fault.DNS_TIMEOUT)
         return min(self._policy.retries, 1) if slow else self._policy.retries
 
     def _asks_too_long(self, evidence: Evidence) -> bool:
         """Whether the server says to come back later than we are ready to wait."""
-        fields = evidence.answers[-1].fields if evidence.answers and evidence.fault is None else ()
-        waits = (retry_after(value, now=self._now()) for name, value in fields if name == "retry-after")
-        return any(wait is not None and wait > MAX_RETRY_AFTER_S for wait in waits)
+        fields = dict(evidence.answers[-1].fields) if evidence.answers and evidence.fault is None else {}
+        wait = retry_after(fields.get("retry-after", ""), now=self._now())
+        return wait is not None and wait > MAX_WAIT_S
 
-    async def _drive(self, probe: Probe, cookies: defaultdict[str, httpx.Cookies]) -> Evidence:
-        """Carries the requests of *probe* out, each at its own host's turn, with the *cookies* of its host:
-        a wall or a counter that sends a browser once around is passed."""
+    def _given_up(self, server: str) -> Fault | None:
+        """Why *server* is not asked any more, if it is not."""
+        return next((fault for fault, most in _GIVEN_UP.items() if self._in_a_row[server, fault] >= most), None)
+
+    def _count(self, server: str, evidence: Evidence) -> None:
+        limited = evidence.status_code == 429
+        for fault in _GIVEN_UP:
+            if evidence.fault is fault or (limited and fault is Fault.RATE_LIMITED):
+                self._in_a_row[server, fault] += 1
+            elif evidence.reached:
+                self._in_a_row.pop((server, fault), None)
+
+    async def _control(self, url: str, visit: _Visit) -> Control:
+        """What the host of *url* answers beside it for what cannot exist; asked once for all links there."""
+        place = _beside(url)
+        task = self._controls.get(place)
+        if task is None:
+            task = self._controls[place] = asyncio.create_task(self._ask_control(place))
+            if len(self._controls) > _REMEMBERED and next(iter(self._controls.values())).done():
+                self._controls.popitem(last=False)
+        self._give_back(visit)
+        found = await asyncio.shield(task)
+        outcome = str(found.status_code or "")
+        visit.steps.append(Step("control", place, outcome))
+        return found
+
+    async def _ask_control(self, place: str) -> Control:
+        visit = _Visit(holds="")
+        try:
+            evidence = await self._drive(control(place, fields=self._fields), visit)
+        finally:
+            self._give_back(visit)
+        return Control(place, evidence.status_code, evidence.page)
+
+    async def _drive(self, probe: Probe, visit: _Visit) -> Evidence:
+        """Carries the requests of *probe* out, each at its own host's turn."""
         try:
             request = next(probe)
             while True:
                 try:
-                    response = await self._send(request, cookies[host_of(str(request.url))])
+                    reply = await self._send(request, visit)
                 except Exception as error:  # noqa: BLE001 - the probe says what it means
                     request = probe.throw(error)
                 else:
-                    request = probe.send(response)
+                    request = probe.send(reply)
         except StopIteration as end:
             evidence: Evidence = end.value
             return evidence
 
-    async def _send(self, request: httpx.Request, cookies: httpx.Cookies) -> httpx.Response:
-        """The answer to *request*, its body unread. Raises what the network raises."""
-        wait = self._policy.timeout_s
-        # a little less than the whole: httpcore closes a connection whose own time is up, but leaks one
-        # that is cancelled during the TLS handshake
-        step = wait * 0.9
-        request.extensions["timeout"] = {"connect": step, "read": step, "write": step, "pool": None}
-        origin = origin_of(str(request.url))
-        async with self._politeness.turn(origin), asyncio.timeout(wait):
-            cookies.set_cookie_header(request)
+    async def _send(self, request: httpx.Request, visit: _Visit) -> Reply:
+        """The answer to *request*, its body read as far as it tells something. Raises what the network raises."""
+        server = server_of(str(request.url))
+        if visit.holds != server:
+            self._give_back(visit)
+            await self._turns.turn(server)
+            visit.holds = server
+        started = time.perf_counter()
+        outcome = ""
+        try:
+            reply = await self._exchange(request, visit)
+            outcome = str(reply.response.status_code)
+        finally:
+            took = time.perf_counter() - started
+            visit.spent_s += took
+            if self._policy.explain:
+                visit.steps.append(Step("ask", str(request.url), outcome, round(took * 1000), _opinion(visit)))
+            self._give_back(visit)
+        self._heed(reply.response, server)
+        return reply
+
+    async def _exchange(self, request: httpx.Request, visit: _Visit) -> Reply:
+        wait = min(self._policy.timeout_s, _ROUNDS * self._policy.timeout_s - visit.spent_s)
+        if wait <= 0:
+            raise TimeoutError
+        request.extensions["timeout"] = {"connect": wait, "read": wait, "write": wait, "pool": None}
+        if visit.second:
+            request.extensions["opinion"] = SECOND_OPINION
+        self._cookies.put_in(request)
+        started = time.perf_counter()
+        # the engines bound a request themselves, names apart; this one holds whatever they do
+        async with asyncio.timeout(wait + _NAMES_S):
             response = await self._transport.handle_async_request(request)
+        try:
+            response.request = request
+            body = await read_body(response, max(0.1, wait - (time.perf_counter() - started)))
+        finally:
             await response.aclose()
-        response.request = request
-        cookies.extract_cookies(response)
-        pause = retry_after(response.headers.get("retry-after", ""), now=self._now())
-        if response.status_code in (429, 503) and pause is not None and pause <= MAX_RETRY_AFTER_S:
-            self._politeness.pause(origin, pause)
-        return response
+        self._cookies.take_from(response)
+        ends = response.extensions.get("certificate_ends")
+        visit.certificate_days = (ends - self._now().timestamp()) / 86_400 if ends else None
+        visit.chain_completed = visit.chain_completed or bool(response.extensions.get("chain_completed"))
+        return Reply(response, body)
+
+    def _heed(self, response: httpx.Response, server: str) -> None:
+        """Does as *response* asks: waits, slows down, or speeds up again."""
+        headers, now = response.headers, self._now()
+        if response.status_code in (429, 503):
+            pause = retry_after(headers.get("retry-after", ""), now=now)
+            if pause is not None and pause <= MAX_WAIT_S:
+                self._turns.pause(server, pause)
+            self._turns.slow_down(server)
+        else:
+            self._turns.speed_up(server)
+        quota = quota_pause(headers, now=now)
+        if quota is not None:
+            self._turns.pause(server, min(quota, MAX_WAIT_S))
+
+    def _give_back(self, visit: _Visit) -> None:
+        if visit.holds:
+            self._turns.done(visit.holds)
+            visit.holds = ""
+
+
+_NAMES_S = 20.0
+
+
+def _opinion(visit: _Visit) -> str:
+    return SECOND_OPINION if visit.second else ""
+
+
+def _weight(ask: _Ask) -> int:
+    """How much memory the page of *ask* takes, roughly (characters)."""
+    evidence = ask.evidence
+    if evidence is None or evidence.page is None:
+        return 0
+    page = evidence.page
+    return len(page.text) + len(page.code) + 40 * len(page.anchors)
+
+
+def _beside(url: str) -> str:
+    """An address in the folder of *url*, and of its kind, that cannot exist."""
+    last = urlsplit(url).path.rpartition("/")[2]
+    dot = last.rpartition(".")
+    return urljoin(url, _IMPOSSIBLE + (f".{dot[2]}" if dot[1] and dot[2].isalnum() and len(dot[2]) <= 5 else ""))
 
 
 async def _as_async(links: Iterable[Link] | AsyncIterable[Link]) -> AsyncIterator[Link]:
@@ -207,15 +465,3 @@ async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
     for task in pending:
         task.cancel()
     await asyncio.gather(*pending, return_exceptions=True)
-
-
-CANARIES = ("www.data.gouv.fr", "www.insee.fr", "www.wikipedia.org")
-"""Hosts that are there: where not one takes a connection, the fault is on this side."""
-
-
-def network_is_there() -> bool:
-    """Whether any of `CANARIES` takes a connection; asks them in turn, two seconds each at most."""
-    for name in CANARIES:
-        with suppress(OSError), socket.create_connection((name, 443), timeout=2):
-            return True
-    return False

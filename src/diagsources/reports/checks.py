@@ -97,7 +97,7 @@ def record(check: Check) -> dict[str, Any]:
             for answer in evidence.answers
             if answer.target is not None
         ],
-        "warnings": [],
+        "warnings": list(judgement.warnings),
         "attempts": check.attempts,
         "elapsed_ms": evidence.elapsed_ms,
         "checked_at": _instant(check.checked_at),

@@ -1,0 +1,125 @@
+"""Whom to trust: the system's authorities, and the certificate in between that a server forgot to send."""
+
+import asyncio
+import ssl
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+from cryptography.x509.oid import AuthorityInformationAccessOID
+
+from diagsources.check.faults import chain_of
+
+_UNKNOWN_ISSUER = frozenset({2, 20, 21})
+"""OpenSSL's X509_V_ERR codes for a chain that has a gap."""
+
+_LEGACY_SERVER_CONNECT = 0x4
+"""OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without RFC 5746, which browsers accept."""
+
+_DEEPEST = 3
+"""How many certificates in a row are fetched."""
+
+_HANDSHAKE_S = 5.0
+
+Fetch = Callable[[str], Awaitable[bytes]]
+
+
+class Trust:
+    """The contexts of handshakes: the common one, and one for each host whose chain had to be completed.
+
+    *fetch* brings the bytes of an http address, guarded and bounded as any other.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._context: ssl.SSLContext | None = None
+        self._completed: dict[str, ssl.SSLContext] = {}
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        """The context of a browser: made once, when first needed, for it takes 25 ms."""
+        if self._context is None:
+            self._context = _context()
+        return self._context
+
+    def known(self, host: str) -> ssl.SSLContext | None:
+        """The context of a *host* whose chain was completed before."""
+        return self._completed.get(host)
+
+    async def complete(self, error: BaseException, host: str, address: str, port: int) -> ssl.SSLContext | None:
+        """A context that knows what was missing when *error* came, or None where that was not it."""
+        causes = [each for each in chain_of(error) if isinstance(each, ssl.SSLCertVerificationError)]
+        if host in self._completed or not causes or causes[0].verify_code not in _UNKNOWN_ISSUER:
+            return None
+        missing = [each async for each in _issuers(await _leaf(host, address, port), self._fetch)]
+        if not missing:
+            return None
+        context = _context()
+        # they complete a chain and are no authorities: it still has to end at one of the system's
+        context.load_verify_locations(cadata="".join(each.public_bytes(Encoding.PEM).decode() for each in missing))
+        self._completed[host] = context
+        return context
+
+
+def _context() -> ssl.SSLContext:
+    """A context with the system's authorities, which lets no certificate in between be one."""
+    if sys.platform in ("darwin", "win32"):
+        import truststore  # asks the system itself; elsewhere OpenSSL's own folder is the system's
+
+        context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    else:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_default_certs()
+    context.options |= _LEGACY_SERVER_CONNECT
+    return context
+
+
+async def _leaf(host: str, address: str, port: int) -> x509.Certificate | None:
+    """The certificate that the server shows for *host*, believed by nobody; None where it shows none."""
+    unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    unchecked.check_hostname = False
+    unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
+    try:
+        async with asyncio.timeout(_HANDSHAKE_S):
+            _, writer = await asyncio.open_connection(address, port, ssl=unchecked, server_hostname=host)
+    except (OSError, TimeoutError):
+        return None
+    shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    writer.transport.abort()
+    return _certificate(shown) if shown else None
+
+
+async def _issuers(leaf: x509.Certificate | None, fetch: Fetch) -> AsyncIterator[x509.Certificate]:
+    """The certificates between *leaf* and an authority, from where each says that its issuer is (RFC 5280 §4.2.2.1)."""
+    here = leaf
+    for _ in range(_DEEPEST):
+        address = _issuer_address(here) if here is not None else ""
+        if not address:
+            return
+        here = _certificate(await fetch(address))
+        if here is None or here.subject == here.issuer:  # a root is the system's to trust, nobody else's
+            return
+        yield here
+
+
+def _issuer_address(certificate: x509.Certificate) -> str:
+    """Where the issuer of *certificate* is; only plain http, as it would otherwise not end."""
+    try:
+        access = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
+    except (x509.ExtensionNotFound, ValueError):
+        return ""
+    places = [place.access_location for place in access if place.access_method == AuthorityInformationAccessOID.CA_ISSUERS]
+    return next((place.value for place in places if str(place.value).lower().startswith("http://")), "")
+
+
+def _certificate(data: bytes) -> x509.Certificate | None:
+    """The certificate in *data*, which is DER, PEM or PKCS #7; None where it is none of them."""
+    for read in (x509.load_der_x509_certificate, x509.load_pem_x509_certificate):
+        with suppress(ValueError):
+            return read(data)
+    with suppress(ValueError, UnsupportedAlgorithm):
+        return next(iter(pkcs7.load_der_pkcs7_certificates(data)), None)
+    return None

@@ -1,0 +1,246 @@
+"""The fast engine: pyreqwest, each name pinned to the address that was looked at.
+
+It is precise about what is good and coarse about what is not: `precise.py` has the last word on that.
+"""
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+
+from diagsources.check.faults import Failed
+from diagsources.check.names import Names
+from diagsources.verdict import Fault
+
+try:
+    from pyreqwest.client import Client, ClientBuilder
+    from pyreqwest.exceptions import PyreqwestError
+except ImportError:  # no wheel for this machine: the precise engine does it all
+    AVAILABLE = False
+else:
+    AVAILABLE = True
+
+if TYPE_CHECKING:
+    from pyreqwest.request import StreamRequest
+    from pyreqwest.response import ResponseBodyReader
+
+_CONNECT_S = 5.0
+"""Longest wait for a connection (seconds): the precise engine tries the other addresses of a name."""
+
+_BATCH = 256
+"""How many names one client pins: a client costs 6 ms to build, for the authorities that it trusts."""
+
+_GATHER_S = 0.01
+"""How long names are gathered for one client (seconds)."""
+
+_CLIENTS = 64
+"""How many clients are kept; the names of the oldest are pinned again when they come again."""
+
+_PLAIN_NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9_-]{1,63}\.)*(?=[a-z0-9_-]*[a-z_-])(?!0x)[a-z0-9_-]{1,63}\Z")
+"""A name that no URL parser reads as anything else, an IPv4 address in disguise above all."""
+
+_PLAIN_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\Z)|\Z)){4}\Z")
+
+_CAUSES = (
+    ("os error 111", Fault.TCP_REFUSED),
+    ("connection refused", Fault.TCP_REFUSED),
+    ("os error 104", Fault.TCP_RESET),
+    ("connection reset", Fault.TCP_RESET),
+    ("forcibly closed", Fault.TCP_RESET),
+    ("broken pipe", Fault.TCP_RESET),
+    ("unreachable", Fault.TCP_UNREACHABLE),
+    ("certificate", Fault.TLS_UNTRUSTED),
+    ("handshake eof", Fault.CLOSED),
+    ("tls", Fault.TLS_PROTOCOL),
+    ("corrupt message", Fault.TLS_PROTOCOL),
+    ("closed before message", Fault.CLOSED),
+    ("unexpected eof", Fault.CLOSED),
+    ("invalid http", Fault.NOT_HTTP),
+)
+"""What the causes of an error say, in lower case, and the fault that this stands for: the first that fits."""
+
+
+class Unsure(Exception):
+    """This engine cannot say: the precise one is to be asked."""
+
+
+class FastTransport(httpx.AsyncBaseTransport):
+    """A transport over pyreqwest; raises `Failed` and `Unsure`."""
+
+    def __init__(self, names: Names, *, timeout_s: float) -> None:
+        self._names = names
+        self._timeout_s = timeout_s
+        self._plain: OrderedDict[str, Client] = OrderedDict()
+        self._secure = _Pinned(timeout_s)
+        self._literal: Client | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        client, several = await self._client_for(request)
+        fields = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw if name != b"Host"]
+        url = str(request.url.copy_with(userinfo=b"") if request.url.userinfo else request.url)
+        try:
+            asking = client.request(request.method, url).headers(fields).build_streamed()
+            answer = await asking.__aenter__()
+        except ValueError as error:  # what it cannot send
+            raise Unsure from error
+        except PyreqwestError as error:
+            fault = _fault_of(error)
+            if several and fault in _MAYBE_ANOTHER_ADDRESS:
+                raise Unsure from error
+            raise Failed(fault) from error
+        try:
+            headers = list(answer.headers.items())
+        except ValueError as error:  # a field that is not ASCII
+            await asking.__aexit__(None, None, None)
+            raise Unsure from error
+        return httpx.Response(answer.status, headers=headers, stream=_Body(asking, answer.body_reader))
+
+    async def aclose(self) -> None:
+        self._plain.clear()
+        await self._secure.aclose()
+
+    async def _client_for(self, request: httpx.Request) -> tuple["Client", bool]:
+        """A client that goes for this host to an address that was looked at, and whether there are others."""
+        host, secure = request.url.raw_host.decode("ascii"), request.url.scheme == "https"
+        if _PLAIN_IPV4.match(host):
+            await self._names.addresses(host)
+            return self._for_literals(), False
+        if not _PLAIN_NAME.match(host):
+            raise Unsure
+        addresses = await self._names.addresses(host)
+        address = next((each for each in addresses if ":" not in each), addresses[0])
+        if secure:
+            return await self._secure.client_for(host, address), len(addresses) > 1
+        return self._for_plain(host, address), len(addresses) > 1
+
+    def _for_literals(self) -> "Client":
+        if self._literal is None:
+            self._literal = _builder(self._timeout_s).build()
+        return self._literal
+
+    def _for_plain(self, host: str, address: str) -> "Client":
+        """One client a host: without authorities to load it costs nothing, and http has no use of them."""
+        key = f"{host} {address}"
+        client = self._plain.get(key)
+        if client is None:
+            builder = _builder(self._timeout_s).danger_accept_invalid_certs(True).resolve(host, address, 0)
+            client = self._plain[key] = builder.build()
+            if len(self._plain) > _CLIENTS * _BATCH:
+                self._plain.popitem(last=False)
+        return client
+
+
+class _Pinned:
+    """Clients that pin a batch of names each."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._clients: OrderedDict[int, dict[str, str]] = OrderedDict()
+        self._by_name: dict[tuple[str, str], Client] = {}
+        self._waiting: dict[tuple[str, str], asyncio.Future[Client]] = {}
+        self._flush: asyncio.TimerHandle | None = None
+
+    async def client_for(self, host: str, address: str) -> "Client":
+        client = self._by_name.get((host, address))
+        if client is not None:
+            return client
+        ready = self._waiting.get((host, address))
+        if ready is None:
+            loop = asyncio.get_running_loop()
+            ready = self._waiting[host, address] = loop.create_future()
+            if len(self._waiting) >= _BATCH:
+                self._build()
+            elif self._flush is None:
+                self._flush = loop.call_later(_GATHER_S, self._build)
+        return await asyncio.shield(ready)
+
+    def _build(self) -> None:
+        if self._flush is not None:
+            self._flush.cancel()
+            self._flush = None
+        batch: dict[str, str] = {}
+        waiting, self._waiting = self._waiting, {}
+        builder = _builder(self._timeout_s)
+        for host, address in waiting:
+            if host in batch:  # the same name with another address: it has the next client
+                continue
+            batch[host] = address
+            builder = builder.resolve(host, address, 0)
+        client = builder.build()
+        self._clients[id(client)] = batch
+        for (host, address), ready in waiting.items():
+            if batch[host] != address:
+                self._waiting[host, address] = ready
+                continue
+            self._by_name[host, address] = client
+            if not ready.done():
+                ready.set_result(client)
+        if self._waiting:
+            self._flush = asyncio.get_running_loop().call_later(_GATHER_S, self._build)
+        if len(self._clients) > _CLIENTS:
+            _, oldest = self._clients.popitem(last=False)
+            for name in oldest.items():
+                self._by_name.pop(name, None)
+
+    async def aclose(self) -> None:
+        if self._flush is not None:
+            self._flush.cancel()
+        for ready in self._waiting.values():
+            ready.cancel()
+        self._by_name.clear()
+
+
+class _Body(httpx.AsyncByteStream):
+    """The bytes of a body as they came, still encoded."""
+
+    def __init__(self, asking: "StreamRequest", reader: "ResponseBodyReader") -> None:
+        self._asking = asking
+        self._reader = reader
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            while chunk := await self._reader.read(65536):
+                yield bytes(chunk)
+        except PyreqwestError as error:
+            raise httpx.ReadError(str(error)) from error
+
+    async def aclose(self) -> None:
+        await self._asking.__aexit__(None, None, None)
+
+
+_MAYBE_ANOTHER_ADDRESS = frozenset({Fault.TCP_REFUSED, Fault.TCP_UNREACHABLE, Fault.CONNECT_TIMEOUT, Fault.TCP_RESET})
+
+
+def _builder(timeout_s: float) -> "ClientBuilder":
+    return (
+        ClientBuilder()
+        .follow_redirects(False)
+        .no_proxy()
+        .referer(False)
+        .gzip(False)
+        .brotli(False)
+        .deflate(False)
+        .zstd(False)
+        .timeout(timedelta(seconds=timeout_s))
+        .connect_timeout(timedelta(seconds=min(timeout_s, _CONNECT_S)))
+        .pool_idle_timeout(timedelta(seconds=2))
+        .http1_ignore_invalid_headers_in_responses(True)
+        .http1_allow_spaces_after_header_name_in_responses(True)
+        .http1_allow_obsolete_multiline_headers_in_responses(True)
+    )
+
+
+def _fault_of(error: "PyreqwestError") -> Fault:
+    details = getattr(error, "details", None) or {}
+    # the first cause quotes the URL, which may say anything
+    causes = " / ".join(cause["message"] for cause in details.get("causes", ())[1:]).lower()
+    for words, fault in _CAUSES:
+        if words in causes:
+            return fault
+    if "timed out" in causes:
+        return Fault.CONNECT_TIMEOUT if "(connect)" in causes else Fault.TIMEOUT
+    return Fault.NOT_HTTP

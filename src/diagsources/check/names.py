@@ -1,0 +1,198 @@
+"""Names to addresses: each looked up once, told apart when it fails, and refused where it is not public.
+
+c-ares is asked first, for its speed and for the precision of its refusals; the system's resolver has the
+last word, for it is what a browser asks.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Thread
+
+import aiodns
+
+from diagsources.check.faults import Failed, fault_of
+from diagsources.verdict import Fault
+
+_AT_ONCE = 256
+"""Look-ups under way at one time."""
+
+_TIMEOUT_S = 10.0
+"""Longest wait for a name (seconds): what is not known by then is `dns-timeout`."""
+
+_REMEMBERED = 20_000
+"""How many names are kept with their addresses."""
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+SystemResolver = Callable[[str], tuple[str, ...]]
+
+_ARES = {
+    aiodns.error.ARES_ENOTFOUND: Fault.DNS_NXDOMAIN,
+    aiodns.error.ARES_ENODATA: Fault.DNS_NO_ADDRESS,
+    aiodns.error.ARES_ETIMEOUT: Fault.DNS_TIMEOUT,
+}
+
+
+def system_addresses(host: str) -> tuple[str, ...]:
+    """The addresses of *host* by the system's own resolver; raises `socket.gaierror`."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(info[4][0]) for info in found))
+
+
+class Names:
+    """The addresses of hosts, as the Internet gives them and the guard lets them through.
+
+    *servers* are the name servers to ask instead of the machine's, as `("127.0.0.1", 5353)`;
+    *system* is the resolver with the last word, None where there is none.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: bool,
+        servers: tuple[str, int] | None = None,
+        system: SystemResolver | None = system_addresses,
+        timeout_s: float = _TIMEOUT_S,
+    ) -> None:
+        self._allow_private = allow_private
+        self._servers = servers
+        self._system = system
+        self._timeout_s = timeout_s
+        self._resolver: aiodns.DNSResolver | None = None
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._known: OrderedDict[str, asyncio.Task[tuple[str, ...] | Fault]] = OrderedDict()
+
+    async def addresses(self, host: str) -> tuple[str, ...]:
+        """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
+        host = host.strip("[]").lower()
+        literal = _literal(host)
+        found = (literal,) if literal else await self._look_up_once(host)
+        if isinstance(found, Fault):
+            raise Failed(found)
+        allowed = found if self._allow_private else tuple(filter(_is_public, found))
+        if not allowed:
+            raise Failed(Fault.PRIVATE_ADDRESS)
+        return allowed
+
+    async def aclose(self) -> None:
+        """Ends what is under way."""
+        pending = [task for task in self._known.values() if not task.done()]
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+        if self._resolver is not None:
+            await self._resolver.close()
+
+    async def _look_up_once(self, host: str) -> tuple[str, ...] | Fault:
+        task = self._known.get(host)
+        if task is None:
+            task = self._known[host] = asyncio.create_task(self._look_up(host))
+            while len(self._known) > _REMEMBERED and next(iter(self._known.values())).done():
+                self._known.popitem(last=False)
+        found = await asyncio.shield(task)
+        if found in (Fault.DNS_FAILURE, Fault.DNS_TIMEOUT):  # it may heal: whoever tries again asks again
+            self._known.pop(host, None)
+        return found
+
+    async def _look_up(self, host: str) -> tuple[str, ...] | Fault:
+        async with self._at_once:
+            found = await self._ask_servers(host)
+            if isinstance(found, Fault) and self._system is not None:
+                found = _together(found, await self._ask_system(host, self._system))
+            return found
+
+    async def _ask_servers(self, host: str) -> tuple[str, ...] | Fault:
+        if not host.isascii():
+            return Fault.DNS_NXDOMAIN
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                answer = await self._ares().getaddrinfo(host, type=socket.SOCK_STREAM)
+        except TimeoutError:
+            return Fault.DNS_TIMEOUT
+        except aiodns.error.DNSError as error:
+            return _ARES.get(error.args[0], Fault.DNS_FAILURE)
+        addresses = dict.fromkeys(bytes(node.addr[0]).decode("ascii") for node in answer.nodes)
+        return tuple(addresses) or Fault.DNS_NO_ADDRESS
+
+    def _ares(self) -> aiodns.DNSResolver:
+        if self._resolver is None:
+            if self._servers is None:
+                self._resolver = aiodns.DNSResolver(timeout=2.5, tries=2)
+            else:
+                address, port = self._servers
+                self._resolver = aiodns.DNSResolver([address], udp_port=port, tcp_port=port, timeout=0.5, tries=2)
+        return self._resolver
+
+    async def _ask_system(self, host: str, system: SystemResolver) -> tuple[str, ...] | Fault:
+        """What the system says, from a thread that nobody waits for at the end.
+
+        A resolver can take half a minute, and an executor's threads hold the process until they are done.
+        """
+        loop = asyncio.get_running_loop()
+        found: asyncio.Future[tuple[str, ...] | Fault] = loop.create_future()
+
+        def tell(addresses: tuple[str, ...] | Fault) -> None:
+            if not found.done():
+                found.set_result(addresses)
+
+        def look_up() -> None:
+            with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
+                loop.call_soon_threadsafe(tell, _system_answer(host, system))
+
+        Thread(target=look_up, name=f"resolve {host}", daemon=True).start()
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await found
+        except TimeoutError:
+            return Fault.DNS_TIMEOUT
+
+
+def _system_answer(host: str, system: SystemResolver) -> tuple[str, ...] | Fault:
+    try:
+        return system(host)
+    except (OSError, UnicodeError) as error:
+        return fault_of(error)
+
+
+def _together(ares: Fault, system: tuple[str, ...] | Fault) -> tuple[str, ...] | Fault:
+    """The system's answer; where both fail and it says no more than that, the more precise reason."""
+    if system is Fault.DNS_NXDOMAIN and ares is Fault.DNS_NO_ADDRESS:
+        return ares  # many systems do not tell a name without address from one that is not
+    if system is Fault.DNS_FAILURE and ares is Fault.DNS_TIMEOUT:
+        return ares
+    return system
+
+
+def _literal(host: str) -> str:
+    """*host* as an address, where it is one in its usual form."""
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(host.partition("%")[0]))
+    return ""
+
+
+def _is_public(address: str) -> bool:
+    return is_public(ipaddress.ip_address(address.partition("%")[0]))
+
+
+def is_public(address: Address) -> bool:
+    """Whether *address* is one of the public Internet, however it is wrapped in IPv6."""
+    if isinstance(address, ipaddress.IPv6Address):
+        embedded = address.ipv4_mapped or address.sixtofour
+        if embedded is None and address in _NAT64:
+            embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if embedded is not None:
+            return is_public(embedded)
+    return address.is_global and not address.is_multicast
+
+
+def by_family(addresses: Sequence[str]) -> list[str]:
+    """*addresses* with the two families taking turns, IPv6 first (RFC 8305 §4)."""
+    six = [address for address in addresses if ":" in address]
+    four = [address for address in addresses if ":" not in address]
+    paired = [address for pair in zip(six, four, strict=False) for address in pair]
+    return paired + six[len(four) :] + four[len(six) :]

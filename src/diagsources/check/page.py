@@ -1,0 +1,358 @@
+"""A body read as a browser would: its charset, its type by its first bytes, what of it is visible.
+
+The home of the HTML parser. Everything here holds for hostile bytes: no input raises, and none takes
+longer than a few times what an honest page of its size does.
+"""
+
+import codecs
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
+from diagsources.verdict.sight import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
+
+MAX_HEADINGS = 8
+MAX_HEADING = 200
+MAX_CODE = 50_000
+MAX_KEYS = 2_000
+MAX_DEPTH = 1_500
+"""Deepest nesting that is parsed: deeper, the parser's cost is quadratic. Browsers stop at 512."""
+
+_SHORT_TEXT = 3_000
+"""Visible characters under which the markup is searched for marks: a longer page speaks for itself."""
+_SAFE_SIZE = 16_000
+"""Bytes under which no nesting and no number of attributes costs more than 50 ms."""
+_MANY_TAGS = 6_000
+_SEARCHED = 65_536
+"""Bytes of markup that are searched for marks."""
+_NO_TEXT = 60
+"""Visible characters of a page that waits for its scripts (« Chargement… »)."""
+_LITTLE_TEXT = 200
+_BARE_SCRIPT = 1_000
+"""Longest source of a script that does nothing but send elsewhere."""
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_SILENT_TYPES = frozenset(
+    {"", "text/plain", "application/octet-stream", "unknown/unknown", "*/*", "application/xml", "text/xml"}
+)
+"""Declared types that say nothing against HTML when the bytes begin as HTML does."""
+
+_MAGIC = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "binary"),
+    (b"\x89PNG", "binary"),
+    (b"\xff\xd8\xff", "binary"),
+    (b"GIF8", "binary"),
+    (b"\xd0\xcf\x11\xe0", "binary"),  # doc, xls, ppt
+    (b"SQLite format 3", "binary"),  # gpkg
+    (b"PAR1", "binary"),
+)
+_READ = frozenset({"json", "xml", "text"})
+_HTML_START = re.compile(
+    rb"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}+-->|<\?xml[^>]{0,200}>)*+"
+    rb"<(?:!doctype\s+html|html|head|body|title|script|style|meta|link|iframe|h1|div|font|table|a|br|p|b|center)[\s>/]",
+    re.IGNORECASE,
+)
+_A_TAG = re.compile(rb"</?[a-z][^<>]*>|<!doctype\s+html", re.IGNORECASE)
+
+_CHARSETS = {
+    **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1", "cp1252"), "cp1252"),
+    **dict.fromkeys(("windows-1252", "x-cp1252", "iso_8859-1", "iso88591"), "cp1252"),
+    **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8", "x-unicode20utf8"), "utf-8"),
+    **dict.fromkeys(("utf-16", "utf-16le", "unicode", "ucs-2", "iso-10646-ucs-2"), "utf-16-le"),
+    "utf-16be": "utf-16-be",
+    **{f"iso-8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{f"windows-125{part}": f"cp125{part}" for part in (0, 1, 3, 4, 5, 6, 7, 8)},
+    **{"iso-8859-9": "cp1254", "latin9": "iso8859-15", "koi8-r": "koi8-r", "koi8-u": "koi8-u"},
+    **{"macintosh": "mac-roman", "x-sjis": "cp932", "shift_jis": "cp932", "sjis": "cp932", "euc-jp": "euc-jp"},
+    **{"gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "euc-kr": "cp949"},
+}
+"""The codec that browsers use for a label (WHATWG Encoding §4.2); no other codec is ever looked up."""
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CHARSET_FIELD = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
+_CHARSET_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE)
+
+_WITHIN_BOUNDS = re.compile(
+    r"(?:[^<]++|<script\b(?:[^<]++|<(?!/script))*+|<!--(?:[^-]++|-(?!->))*+|<[^a-zA-Z]"
+    r"|<[a-zA-Z](?:[^>\"']{1,64}+|\"[^\"]*+\"?+|'[^']*+'?+){0,400}+>)*+",
+    re.IGNORECASE,
+)
+"""Everything up to the first tag with thousands of attributes, whose cost is quadratic."""
+_TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_UNNESTED = frozenset(
+    ("p", "li", "br", "hr", "img", "input", "meta", "link", "td", "th", "tr", "dd", "dt", "option")
+    + ("source", "area", "base", "col", "embed", "param", "track", "wbr", "html", "body", "head")
+)
+"""Elements that end without an end tag."""
+
+_OPTIONS = LexborDocumentOptions.WO_EVENTS.value
+_UNSEEN = ["script", "style", "noscript", "template"]
+_EMBEDS = "img,iframe,frame,svg,canvas,object,embed,video,audio,picture,button,select,textarea,input:not([type=hidden])"
+_ROOTS = (
+    "#root,#app,#__next,#__nuxt,#___gatsby,#q-app,#svelte,#application,#app-root,#main-app,#react-root,"
+    "app-root,[ng-app],[ng-version],[data-reactroot],[data-server-rendered]"
+)
+"""Where frameworks mount what they write."""
+_CHUNK = re.compile(
+    r"(?:^|[/\n])(?:main|app|index|bundle|runtime|polyfills|vendor|chunk|_next/static|static/js|_nuxt|assets/index)"
+    r"[\w./~-]*\.m?js|GC_load|window\.GCO5|_flutter|webpackJsonp|__webpack",
+    re.IGNORECASE,
+)
+"""What the entry script of an application is called, Géoclip's among them."""
+_LEAVING = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*([\"'])([^\"'\\\n]{1,2000})\1|\blocation\.(?:replace|assign)\s*\(\s*([\"'])([^\"'\\\n]{1,2000})\3"
+)
+_CONDITION = re.compile(r"\b(?:if|switch|case|while|for|addEventListener|onclick)\b|&&|\|\||\?[^\"'/]*:")
+_REFRESH = re.compile(
+    r"\s*(\d{0,9})(?:\.[\d.]*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?([\"']?)(.{1,2000})", re.IGNORECASE | re.DOTALL
+)
+
+
+def read_page(
+    body: bytes,
+    content_type: str,
+    *,
+    whole: bool = True,
+    encoding_error: bool = False,
+    anchors_wanted: bool = True,
+) -> Page:
+    """What is seen of *body*, whatever it is. Without *anchors_wanted*, `anchors` and `code` stay empty."""
+    media_type = content_type.partition(";")[0].strip().lower()[:100]
+    kind = _kind(body, media_type)
+    page = Page(
+        media_type=media_type,
+        size=len(body),
+        whole=whole,
+        kind=kind,
+        html=kind == "html" or (media_type in _HTML_TYPES and kind in {"text", ""}),
+        encoding_error=encoding_error,
+    )
+    if page.html and body:
+        return _with_markup(page, body, content_type, anchors_wanted=anchors_wanted)
+    return _with_source(page, body, content_type) if kind in _READ else page
+
+
+def _kind(body: bytes, media_type: str) -> str:
+    """What the first bytes are, as far as a browser would look (WHATWG MIME Sniffing §7)."""
+    if not body:
+        return ""
+    for magic, kind in _MAGIC:
+        if body.startswith(magic):
+            return kind
+    start = body[:4_096]
+    for bom, codec in _BOMS:
+        if start.startswith(bom):
+            start = start[len(bom) :].decode(codec, "ignore").encode()
+    stripped = start.lstrip()
+    if _HTML_START.match(stripped) and (
+        media_type in _HTML_TYPES | _SILENT_TYPES or b"<html" in start.lower() or b"<!doctype html" in start.lower()
+    ):
+        return "html"
+    if b"\0" in start:
+        return "binary"
+    if stripped[:1] in (b"{", b"[") and ("json" in media_type or _looks_json(stripped)):
+        return "json"
+    if stripped.startswith(b"<?xml") or ("xml" in media_type and stripped.startswith(b"<")):
+        return "html" if media_type in _HTML_TYPES and b"<html" in start.lower() else "xml"
+    if media_type in _HTML_TYPES and _A_TAG.search(body[:65_536]):
+        return "html"
+    return "text"
+
+
+def _looks_json(start: bytes) -> bool:
+    return re.match(rb"\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|-?\d)", start) is not None
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    """The text of *body* as browsers decode it: byte order mark, header field, meta, UTF-8, Windows-1252."""
+    for bom, codec in _BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(codec, "replace")
+    declared = _CHARSET_FIELD.search(content_type)
+    codec = _CHARSETS.get(declared[1].lower(), "") if declared else ""
+    if not codec:
+        meta = _CHARSET_META.search(body[:4_096])
+        codec = _CHARSETS.get(meta[1].decode().lower(), "") if meta else ""
+        codec = "utf-8" if codec.startswith("utf-16") else codec  # it was read as ASCII to be found
+    if codec:
+        return body.decode(codec, "replace")
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        is_cut = error.start >= len(body) - 3 and error.reason == "unexpected end of data"
+        return body.decode("utf-8" if is_cut else "cp1252", "replace")
+
+
+def _with_source(page: Page, body: bytes, content_type: str) -> Page:
+    """The *page* of a body that is text as it stands."""
+    source = _decoded(body, content_type)
+    if page.kind == "xml":
+        source = re.sub(r"<[^<>]{0,2000}>", " ", source)
+    keys = _keys(source) if page.kind == "json" and page.whole else frozenset()
+    return replace(page, text=_collapsed(source), json_keys=keys)
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text[: 4 * MAX_TEXT].split())[:MAX_TEXT]
+
+
+def _keys(source: str) -> frozenset[str]:
+    try:
+        document = json.loads(source)
+    except (ValueError, RecursionError):
+        return frozenset()
+    keys: set[str] = set()
+    waiting: list[tuple[str, object]] = [("", document)]
+    while waiting and len(keys) < MAX_KEYS:
+        prefix, value = waiting.pop()
+        if isinstance(value, dict):
+            keys.update(f"{prefix}{key}" for key in value)
+            waiting.extend((f"{prefix}{key}.", inner) for key, inner in value.items() if prefix.count(".") < 4)
+        elif isinstance(value, list):
+            waiting.extend(
+                (prefix, inner) for inner in value[:20] if isinstance(inner, dict | list) and prefix.count(".") < 4
+            )
+    return frozenset(keys)
+
+
+def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: bool) -> Page:
+    """The *page* of a body that is HTML."""
+    source = _decoded(body, content_type)
+    safe = _within_bounds(source) if len(body) > _SAFE_SIZE else source
+    tree = LexborHTMLParser(safe, options=_OPTIONS, scripting=True)
+    refresh = _meta_refresh(tree)
+    scripts = tree.css("script")
+    code = _code(scripts) if scripts else ""
+    root = tree.css_first(_ROOTS) if scripts else None
+    is_frameset = tree.body is not None and tree.body.tag == "frameset"
+    tree.strip_tags(_UNSEEN)
+    text = _collapsed(tree.body.text(separator=" ")) if tree.body is not None and not is_frameset else ""
+    if refresh is None and scripts and len(text) <= _NO_TEXT:
+        refresh = _script_refresh(code)
+    return replace(
+        page,
+        whole=page.whole and len(safe) == len(source),
+        title=_title(tree),
+        headings=_headings(tree),
+        text=text,
+        marks=_marks(tree, body, text),
+        anchors=_anchors(tree) if anchors_wanted else frozenset(),
+        canonical=_canonical(tree),
+        refresh=refresh,
+        password=b"password" in body and tree.css_first("input[type=password i]") is not None,
+        embeds=tree.css_first(_EMBEDS) is not None,
+        scripts=bool(scripts),
+        app=is_frameset or _is_app(text, code, root) if scripts or is_frameset else False,
+        code=code if anchors_wanted else "",
+    )
+
+
+def _within_bounds(source: str) -> str:
+    """*source* up to where its nesting or its attributes would cost the parser quadratic time."""
+    found = _WITHIN_BOUNDS.match(source)
+    end = found.end() if found is not None else len(source)
+    if end < len(source):
+        source = source[:end]
+    if source.count("<") <= _MANY_TAGS:
+        return source
+    depth = 0
+    opened: Counter[str] = Counter()
+    for tag in _TAGS.finditer(source):
+        name = tag[2].lower()
+        if name in _UNNESTED:
+            continue
+        if not tag[1]:
+            opened[name] += 1
+            depth += 1
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return source[: tag.start()]
+    return source
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("title")
+    if node is None or (node.parent is not None and node.parent.tag == "svg"):
+        return ""
+    return " ".join(node.text()[:2_000].split())[:500]
+
+
+def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
+    nodes = (tree.css("h1") + tree.css("h2"))[: 2 * MAX_HEADINGS]
+    texts = (" ".join(node.text(separator=" ")[:2_000].split())[:MAX_HEADING] for node in nodes)
+    return tuple(text for text in texts if text)[:MAX_HEADINGS]
+
+
+def _marks(tree: LexborHTMLParser, body: bytes, text: str) -> frozenset[str]:
+    tables = (ALWAYS_LOOKED_FOR, MARKS) if len(text) <= _SHORT_TEXT else (ALWAYS_LOOKED_FOR,)
+    lower = body[:_SEARCHED].lower()
+    found = {name for table in tables for name, marks in table.items() if any(mark in lower for mark in marks)}
+    for node in (tree.root, tree.body):
+        if node is not None:
+            found.update(_template_marks(node))
+    return frozenset(found)
+
+
+def _template_marks(node: LexborNode) -> Iterator[str]:
+    for attribute in ("class", "id"):
+        for token in (node.attributes.get(attribute) or "").lower().split():
+            if token in TEMPLATE_MARKS:
+                yield TEMPLATE_MARKS[token]
+
+
+def _anchors(tree: LexborHTMLParser) -> frozenset[str]:
+    ids = (node.attributes.get("id") for node in tree.css("[id]")[:MAX_ANCHORS])
+    names = (node.attributes.get("name") for node in tree.css("a[name]")[:MAX_ANCHORS])
+    found = {value for values in (ids, names) for value in values if value}
+    return frozenset(list(found)[:MAX_ANCHORS])
+
+
+def _canonical(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("link[rel~=canonical i]")
+    return (node.attributes.get("href") or "").strip()[:2_000] if node is not None else ""
+
+
+def _meta_refresh(tree: LexborHTMLParser) -> tuple[float, str] | None:
+    node = tree.css_first("meta[http-equiv=refresh i]")
+    found = _REFRESH.match((node.attributes.get("content") or "")[:4_000]) if node is not None else None
+    if found is None:
+        return None
+    target = found[3].partition(found[2])[0] if found[2] else found[3]
+    return (float(found[1] or 0), target.strip()) if target.strip() else None
+
+
+def _code(scripts: list[LexborNode]) -> str:
+    """The addresses and the sources of *scripts*, one a line."""
+    parts, left = [], MAX_CODE
+    for node in scripts:
+        part = (node.attributes.get("src") or "") + "\n" + node.text()[:left]
+        parts.append(part)
+        left -= len(part)
+        if left <= 0:
+            break
+    return "\n".join(parts)[:MAX_CODE]
+
+
+def _script_refresh(code: str) -> tuple[float, str] | None:
+    """Where a script that does nothing else sends."""
+    if len(code) > _BARE_SCRIPT or _CONDITION.search(code):
+        return None
+    found = _LEAVING.search(code)
+    return (0.0, found[2] or found[4]) if found is not None else None
+
+
+def _is_app(text: str, code: str, root: LexborNode | None) -> bool:
+    """Whether scripts write what a person gets."""
+    if len(text) <= _NO_TEXT or (root is not None and len(root.text().strip()) <= _NO_TEXT):
+        return True
+    return len(text) <= _LITTLE_TEXT and _CHUNK.search(code) is not None

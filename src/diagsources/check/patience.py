@@ -1,0 +1,49 @@
+"""What a server says of how often it may be asked: Retry-After, and the RateLimit fields."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+MAX_WAIT_S = 60.0
+"""Longest wait we grant a server (seconds). RFC 9110 §10.2.3 sets none; lychee caps at the same value."""
+
+_DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?\Z", re.IGNORECASE)
+_PARAMETER = re.compile(r"(?:^|[;,\s])(r|remaining|t|reset)\s*=\s*(\d{1,12})", re.IGNORECASE)
+
+
+def retry_after(field: str, *, now: datetime) -> float | None:
+    """Seconds to wait, from a Retry-After *field* in either form of RFC 9110 §10.2.3, or as `1m30s`; None if
+    it is none of them."""
+    text = field.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    duration = _DURATION.match(text)
+    if text and duration:
+        hours, minutes, seconds = (float(part or 0) for part in duration.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - now.timestamp())
+
+
+def quota_pause(fields: Mapping[str, str], *, now: datetime) -> float | None:
+    """Seconds until there is a quota again, where *fields* say that none is left
+    (draft-ietf-httpapi-ratelimit-headers, and its X- forebears); None where they do not."""
+    told = {name[0].lower(): value for name, value in _PARAMETER.findall(fields.get("ratelimit", ""))}
+    remaining = _first(told.get("r"), fields.get("ratelimit-remaining"), fields.get("x-ratelimit-remaining"))
+    reset = _first(told.get("t"), fields.get("ratelimit-reset"), fields.get("x-ratelimit-reset"))
+    if remaining != 0 or reset is None:
+        return None
+    instant = reset if reset < 1e11 else reset / 1000
+    return max(0.0, instant - now.timestamp()) if instant > 1e9 else float(instant)
+
+
+def _first(*values: str | None) -> float | None:
+    return next((float(number) for number in _numbers(values)), None)
+
+
+def _numbers(values: Iterable[str | None]) -> Iterable[str]:
+    return (value.strip() for value in values if value and re.fullmatch(r"\s*\d{1,15}(\.\d{1,6})?\s*", value))

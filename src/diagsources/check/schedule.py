@@ -1,0 +1,178 @@
+"""Turns at hosts: so many at once, so far apart, and never one host in the way of another.
+
+Each host has its queue; among the hosts that may be asked, the one with the most left goes first, so that
+the largest does not come last (longest processing time first). A host that asks for patience is slowed
+down for all its links, and speeds up again as it answers.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from heapq import heappop, heappush
+
+Sleep = Callable[[float], Awaitable[None]]
+Start = Callable[[], None]
+
+_SLOWEST = 5
+_FIRST_SPACING_S = 0.25
+"""The spacing (seconds) after a host first asks for patience; it doubles each time, up to `_SLOWEST` times."""
+
+_HOSTS = 10_000
+"""How many hosts are known before the idle ones are looked for and forgotten."""
+
+
+class _Host:
+    __slots__ = ("fresh", "limit", "listed", "next_at", "resting", "running", "slowness", "urgent")
+
+    def __init__(self, limit: int) -> None:
+        self.fresh: deque[Start] = deque()
+        self.urgent: deque[Start] = deque()
+        self.running = 0
+        self.limit = limit
+        self.slowness = 0
+        self.next_at = 0.0
+        self.resting = False
+        self.listed = 0
+        """How much was left when it was put in the heap; 0: it is not in it."""
+
+    @property
+    def left(self) -> int:
+        return len(self.fresh) + len(self.urgent)
+
+
+class Turns:
+    """Hands out turns: *per_host* at once and *interval_s* apart for each host, *at_once* in all."""
+
+    def __init__(self, *, per_host: int, interval_s: float, at_once: int, sleep: Sleep = asyncio.sleep) -> None:
+        self._per_host = per_host
+        self._interval_s = interval_s
+        self._free = at_once
+        self._sleep = sleep
+        self._hosts: dict[str, _Host] = {}
+        self._room = _HOSTS
+        self._ready: list[tuple[int, int, str]] = []
+        self._entries = 0
+        self._resting: set[asyncio.Task[None]] = set()
+
+    def queue(self, name: str, start: Start) -> None:
+        """Calls *start* when it is its turn at host *name*; whoever it starts gives the turn back by `done`."""
+        host = self._host(name)
+        host.fresh.append(start)
+        self._list(name, host)
+        self._hand_out()
+
+    async def turn(self, name: str) -> None:
+        """Waits for a turn at host *name*, before those who have not begun; to be given back by `done`."""
+        granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def start() -> None:
+            if granted.done():  # whoever waited is gone
+                self.done(name)
+            else:
+                granted.set_result(None)
+
+        host = self._host(name)
+        host.urgent.append(start)
+        self._list(name, host)
+        self._hand_out()
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if granted.done() and not granted.cancelled():
+                self.done(name)
+            raise
+
+    def done(self, name: str) -> None:
+        """Gives a turn at host *name* back."""
+        host = self._hosts[name]
+        host.running -= 1
+        self._free += 1
+        if host.left:
+            self._list(name, host)
+        self._hand_out()
+
+    def pause(self, name: str, seconds: float) -> None:
+        """Gives no turn at host *name* for so many *seconds*: it has asked for it."""
+        host = self._host(name)
+        host.next_at = max(host.next_at, asyncio.get_running_loop().time() + seconds)
+
+    def slow_down(self, name: str) -> None:
+        """Gives host *name* one turn at a time, further and further apart."""
+        host = self._host(name)
+        host.slowness = min(host.slowness + 1, _SLOWEST)
+        host.limit = 1
+
+    def speed_up(self, name: str) -> None:
+        """Takes one step back from what `slow_down` did."""
+        host = self._hosts.get(name)
+        if host is not None and host.slowness:
+            host.slowness -= 1
+            host.limit = 1 if host.slowness else self._per_host
+
+    async def aclose(self) -> None:
+        """Ends the waits; no turn is given any more."""
+        self._free = 0
+        pending = list(self._resting)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+
+    def _host(self, name: str) -> _Host:
+        host = self._hosts.get(name)
+        if host is None:
+            if len(self._hosts) >= self._room:
+                self._forget_idle()
+            host = self._hosts[name] = _Host(self._per_host)
+        return host
+
+    def _forget_idle(self) -> None:
+        """Drops the hosts that nothing is known of but that they were asked, and makes room for as many again."""
+        now = asyncio.get_running_loop().time()
+        for name, host in list(self._hosts.items()):
+            if not (host.running or host.left or host.slowness or host.resting or host.next_at > now):
+                del self._hosts[name]
+        self._room = max(_HOSTS, 2 * len(self._hosts))
+
+    def _list(self, name: str, host: _Host) -> None:
+        """Puts *host* among the ready, at its place: again when it has twice as much left."""
+        if host.running < host.limit and not host.resting and host.left >= 2 * host.listed:
+            host.listed = host.left
+            self._entries += 1
+            heappush(self._ready, (-host.left, self._entries, name))
+
+    def _hand_out(self) -> None:
+        while self._free > 0 and self._ready:
+            left, _, name = heappop(self._ready)
+            host = self._hosts.get(name)
+            if host is None or -left != host.listed:  # an entry that a later one has replaced
+                continue
+            host.listed = 0
+            if host.left and host.running < host.limit and not host.resting:
+                self._give(name, host)
+
+    def _give(self, name: str, host: _Host) -> None:
+        now = asyncio.get_running_loop().time()
+        if host.next_at > now:
+            host.resting = True
+            task = asyncio.create_task(self._rest(name, host, now))
+            self._resting.add(task)
+            task.add_done_callback(self._resting.discard)
+            return
+        spacing = max(self._interval_s, _FIRST_SPACING_S * 2 ** (host.slowness - 1) if host.slowness else 0.0)
+        host.next_at = now + spacing
+        host.running += 1
+        self._free -= 1
+        start = (host.urgent or host.fresh).popleft()
+        self._list(name, host)
+        start()
+
+    async def _rest(self, name: str, host: _Host, now: float) -> None:
+        """Sleeps until *host* may be asked again; the sleep is believed, for it may be a test's."""
+        while host.next_at > now:
+            until = host.next_at
+            await self._sleep(until - now)
+            now = until
+        host.next_at = 0.0
+        host.resting = False
+        self._list(name, host)
+        self._hand_out()

@@ -1,0 +1,177 @@
+"""What asking a link brought back, as values: answers, faults, the page, and how it was come by."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from diagsources.model import Link, Verdict
+from diagsources.verdict.page import Page
+
+PERMANENT = frozenset({301, 308})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""RFC 9110 §15.4: the status codes whose Location a browser follows."""
+
+
+class Fault(StrEnum):
+    """Why no answer came, or why the way to it ended; each is the code of a reason."""
+
+    INVALID_URL = "invalid-url"
+    UNSUPPORTED_SCHEME = "unsupported-scheme"
+    PRIVATE_ADDRESS = "private-address"
+    OUT_OF_TIME = "out-of-time"
+    RATE_LIMITED = "rate-limited"
+    DNS_NXDOMAIN = "dns-nxdomain"
+    DNS_NO_ADDRESS = "dns-no-address"
+    DNS_FAILURE = "dns-failure"
+    DNS_TIMEOUT = "dns-timeout"
+    TCP_REFUSED = "tcp-refused"
+    TCP_RESET = "tcp-reset"
+    TCP_UNREACHABLE = "tcp-unreachable"
+    CONNECT_TIMEOUT = "connect-timeout"
+    TIMEOUT = "timeout"
+    TLS_EXPIRED = "tls-expired"
+    TLS_NOT_YET_VALID = "tls-not-yet-valid"
+    TLS_HOST = "tls-host"
+    TLS_SELF_SIGNED = "tls-self-signed"
+    TLS_UNTRUSTED = "tls-untrusted"
+    TLS_CLIENT_CERTIFICATE = "tls-client-certificate"
+    TLS_PROTOCOL = "tls-protocol"
+    CLOSED = "closed-early"
+    NOT_HTTP = "not-http"
+    REDIRECT_LOOP = "redirect-loop"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    UNSAFE_REDIRECT = "unsafe-redirect"
+
+
+_NOBODY_THERE = frozenset(
+    {
+        *(Fault.DNS_NXDOMAIN, Fault.DNS_NO_ADDRESS, Fault.DNS_FAILURE, Fault.DNS_TIMEOUT),
+        *(Fault.TCP_UNREACHABLE, Fault.CONNECT_TIMEOUT),
+    }
+)
+_NOT_ASKED = frozenset({Fault.INVALID_URL, Fault.UNSUPPORTED_SCHEME, Fault.PRIVATE_ADDRESS, Fault.OUT_OF_TIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One response on the way: where it was asked, its status code, where it sends to."""
+
+    url: str
+    status_code: int
+    target: str | None = None
+    """The absolute URL of its Location, when the status code is a redirect; or where its page sends on to."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Those of its header fields that the rules look at, names in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What the same host answers to a path that cannot exist."""
+
+    url: str
+    status_code: int | None = None
+    """None: no answer."""
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done for a link, as `--explain` tells it."""
+
+    what: str
+    """`ask`, `wait`, `control` or `certificate`."""
+    url: str = ""
+    outcome: str = ""
+    """A status code, or the code of a fault."""
+    elapsed_ms: int = 0
+    note: str = ""
+    """Where it led, who was asked, why there was a wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What asking a URL brought back: every answer in order, and the fault that ended it, if any."""
+
+    url: str
+    answers: tuple[Answer, ...] = ()
+    fault: Fault | None = None
+    fault_url: str = ""
+    """The URL that was being asked when the fault came."""
+    elapsed_ms: int = 0
+    attempts: int = 1
+    page: Page | None = None
+    """What the last answer's body shows; None where it was not read."""
+    control: Control | None = None
+    """What a path that cannot exist brings, where that was asked."""
+    certificate_days: float | None = None
+    """How long the certificate of the last host remains valid (days); None where it was not looked at."""
+    chain_completed: bool = False
+    """Whether a certificate that the server ought to send had to be fetched."""
+    cut_short: bool = False
+    """Whether the body ended before the length that was announced."""
+    steps: tuple[Step, ...] = ()
+    """What was done, in order; empty unless it was to be told."""
+
+    @property
+    def final_url(self) -> str:
+        """The last URL asked."""
+        if self.fault_url:
+            return self.fault_url
+        return self.answers[-1].url if self.answers else self.url
+
+    @property
+    def status_code(self) -> int | None:
+        """The status code of the last answer; None where no answer came."""
+        return self.answers[-1].status_code if self.answers and not self.fault else None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether a host answered, were it to refuse: the network is there. None if none was asked."""
+        if self.answers:
+            return True
+        return None if self.fault in _NOT_ASKED else self.fault not in _NOBODY_THERE
+
+    def carrying(self, fragment: str) -> "Evidence":
+        """The same for a URL with *fragment*, which redirects hand on (RFC 9110 §10.2.2)."""
+        if not fragment:
+            return self
+
+        def with_it(url: str) -> str:
+            return url if "#" in url or not url else f"{url}#{fragment}"
+
+        answers = tuple(
+            replace(answer, url=with_it(answer.url), target=answer.target and with_it(answer.target))
+            for answer in self.answers
+        )
+        return replace(self, url=with_it(self.url), answers=answers, fault_url=with_it(self.fault_url))
+
+    def slim(self) -> "Evidence":
+        """The same without the pages, which weigh a thousand times the rest."""
+        return replace(self, page=None, control=None) if self.page or self.control else self
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, why, and the address to use instead where there is one."""
+
+    verdict: Verdict
+    reason: str
+    message: str
+    suggestion: str | None = None
+    warnings: tuple[str, ...] = ()
+    """Codes of `WARNINGS`: what is worth knowing of a link that a person gets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A link, what came of asking it, and when."""
+
+    link: Link
+    evidence: Evidence
+    judgement: Judgement
+    checked_at: datetime
+
+    @property
+    def attempts(self) -> int:
+        """How often the link was asked."""
+        return self.evidence.attempts

@@ -1,0 +1,283 @@
+"""What an answer means for a person with a browser: pure rules over what a probe brought back.
+
+Nothing here knows the clock, the network or an HTTP library.
+"""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from diagsources.model import Expectation, Verdict
+from diagsources.urls import host_of, same_site
+from diagsources.verdict.evidence import PERMANENT, Answer, Evidence, Fault, Judgement
+from diagsources.verdict.page import Page
+from diagsources.verdict.reasons import REASONS, reason_of_status
+from diagsources.verdict.sight import (
+    Sight,
+    confirmed,
+    doubt_of,
+    expectation_unmet,
+    fragment_missing,
+    home_url,
+    login_url,
+    parking_host,
+    sight_of,
+    text_fragment_missing,
+    wall_in,
+    wrong_type,
+)
+
+FAILING = frozenset({Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN})
+"""The verdicts that turn CI red unless told otherwise."""
+
+TELLING_FIELDS = (
+    *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block", "x-sucuri-block"),
+    *("set-cookie", "retry-after", "content-type"),
+    *("ratelimit", "ratelimit-remaining", "ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-reset"),
+)
+"""The header fields of an answer that the rules look at."""
+
+_WALLS = (
+    # a status of None: any; a pattern of "": the field is there
+    ("wall-cloudflare", None, "cf-mitigated", ""),
+    ("wall-aws", None, "x-amzn-waf-action", ""),
+    ("wall-sucuri", None, "x-sucuri-block", ""),
+    ("wall-datadome", 403, "x-datadome", ""),
+    ("wall-datadome", 403, "set-cookie", "datadome="),
+    ("wall-imperva", 403, "x-iinfo", ""),
+    ("wall-imperva", 403, "set-cookie", "incap_ses"),
+    ("wall-perimeterx", 403, "x-px-block", ""),
+    ("wall-perimeterx", 403, "set-cookie", "_px"),
+    ("wall-akamai", 403, "server", "akamaighost"),
+    ("wall-ddos-guard", 403, "server", "ddos-guard"),
+    ("wall-cloudflare", 403, "server", "cloudflare"),
+)
+"""Walls against robots by what their answers bear, as the vendors document it; the first that fits."""
+
+_NEVER_A_WALL = frozenset({404, 410})
+
+_MAY_HEAL = frozenset(
+    {
+        *(Fault.DNS_FAILURE, Fault.DNS_TIMEOUT, Fault.TCP_REFUSED, Fault.TCP_RESET),
+        *(Fault.TIMEOUT, Fault.CONNECT_TIMEOUT, Fault.CLOSED),
+    }
+)
+
+EXPIRES_SOON_DAYS = 14.0
+
+
+def judge(evidence: Evidence, expectation: Expectation | None = None) -> Judgement:
+    """What *evidence* means, whatever it is: always a verdict, always a reason of `REASONS`."""
+    code, seen = _verdict(evidence, expectation)
+    suggestion = None
+    if REASONS[code].verdict is Verdict.OK:
+        moved = permanent_prefix(evidence.answers)
+        if moved and moved[-1].target != evidence.url:
+            code, suggestion = f"http-{moved[0].status_code}", moved[-1].target
+    warnings = tuple(_warnings(evidence, expectation)) if evidence.fault is None else ()
+    return _judgement(Sight(code, seen), evidence, suggestion, warnings)
+
+
+def needs_control(evidence: Evidence, expectation: Expectation | None = None) -> bool:
+    """Whether only a path that cannot exist, asked of the same host, tells what *evidence* means."""
+    if evidence.control is not None or evidence.page is None or _before_doubt(evidence, expectation) is not None:
+        return False
+    return not _as_expected(evidence.page, expectation) and doubt_of(evidence.page, url=evidence.final_url) is not None
+
+
+def wall_of(answer: Answer) -> str:
+    """The code of the wall against robots that the header section of *answer* tells, or ""."""
+    for code, status, field, pattern in _WALLS:
+        fits = any(name == field and pattern in value.lower() for name, value in answer.fields)
+        if fits and status in (None, answer.status_code):
+            return code
+    return ""
+
+
+def permanent_prefix(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The permanent redirects that the chain begins with: only they say that an address changed."""
+    prefix: list[Answer] = []
+    for answer in answers:
+        if answer.status_code not in PERMANENT or answer.target is None:
+            break
+        prefix.append(answer)
+    return tuple(prefix)
+
+
+def may_heal(evidence: Evidence) -> bool:
+    """Whether asking again, a little later, can bring something else (RFC 9110 §15.6)."""
+    if evidence.fault is not None:
+        return evidence.fault in _MAY_HEAL
+    if evidence.answers and _wall(evidence) is not None:
+        return False
+    status = evidence.status_code
+    return status in {408, 425, 429} or (status is not None and 500 <= status < 600 and status not in {501, 505})
+
+
+def deserves_second_opinion(evidence: Evidence) -> bool:
+    """Whether another HTTP and TLS implementation may well see something else."""
+    if evidence.fault is not None:
+        return evidence.fault in _ENGINES_DIFFER
+    status = evidence.status_code
+    return status is not None and 400 <= status < 500 and status not in _PLAIN_ANSWERS and _wall(evidence) is None
+
+
+_ENGINES_DIFFER = frozenset(
+    {
+        *(Fault.TLS_EXPIRED, Fault.TLS_NOT_YET_VALID, Fault.TLS_HOST, Fault.TLS_SELF_SIGNED, Fault.TLS_UNTRUSTED),
+        *(Fault.TLS_CLIENT_CERTIFICATE, Fault.TLS_PROTOCOL, Fault.NOT_HTTP, Fault.TCP_UNREACHABLE),
+    }
+)
+_PLAIN_ANSWERS = frozenset({401, 402, 404, 407, 408, 410, 425, 429, 451})
+
+
+def _verdict(evidence: Evidence, expectation: Expectation | None) -> tuple[str, str]:
+    """The code of the reason, and what gave it away; the rules in the order in which they hold."""
+    found = _before_doubt(evidence, expectation)
+    if found is None:
+        found = _doubted(evidence, expectation) or _anchor(evidence)
+    if found is not None:
+        return found
+    return reason_of_status(evidence.answers[-1].status_code), ""
+
+
+def _before_doubt(evidence: Evidence, expectation: Expectation | None) -> Sight | None:
+    """What can be said without a control request."""
+    if evidence.fault is not None:
+        return Sight(evidence.fault.value, "")
+    if not evidence.answers:
+        return Sight(Fault.NOT_HTTP.value, "")
+    wall = _wall(evidence)
+    if wall is not None:
+        return wall
+    status = reason_of_status(evidence.answers[-1].status_code)
+    if REASONS[status].verdict is not Verdict.OK:
+        return Sight(status, "")
+    return _way(evidence) or _content(evidence, expectation)
+
+
+def _wall(evidence: Evidence) -> Sight | None:
+    last = evidence.answers[-1]
+    if last.status_code in _NEVER_A_WALL:
+        return None
+    code = wall_of(last)
+    if code:
+        return Sight(code, "")
+    return wall_in(evidence.page, last.status_code) if evidence.page is not None else None
+
+
+def _way(evidence: Evidence) -> Sight | None:
+    """What the redirects alone say."""
+    first, last = evidence.url, evidence.final_url
+    if len(evidence.answers) < 2:
+        return None
+    if login_url(last) and not login_url(first):
+        return Sight("redirect-to-login", "")
+    if parking_host(last) and not parking_host(first):
+        return Sight("parked-domain", "")
+    return None
+
+
+def _content(evidence: Evidence, expectation: Expectation | None) -> Sight | None:
+    """What the page itself says; what was expected of it settles the matter."""
+    page, url = evidence.page, evidence.final_url
+    if page is None:
+        return Sight("redirect-to-home", "") if _sent_home(evidence) else None
+    unmet = expectation_unmet(page, expectation) if expectation is not None else ""
+    if _as_expected(page, expectation):
+        return None
+    found = wrong_type(page, url=evidence.url) or wrong_type(page, url=url) or sight_of(page, url=url)
+    if found is not None:
+        return found
+    if unmet:
+        return Sight("unexpected-content", unmet)
+    return Sight("redirect-to-home", "") if _sent_home(evidence) else None
+
+
+def _as_expected(page: Page, expectation: Expectation | None) -> bool:
+    return expectation is not None and expectation_unmet(page, expectation) == ""
+
+
+def _sent_home(evidence: Evidence) -> bool:
+    """Whether a deep link ended at a home page; a short link's or a renamed site's is as it should be."""
+    first, last = evidence.url, evidence.final_url
+    if len(evidence.answers) < 2 or home_url(first) or not home_url(last):
+        return False
+    if urlsplit(last).fragment.startswith(("/", "!/")) and not urlsplit(first).fragment:
+        return False  # an application's route
+    segments = [segment for segment in urlsplit(first).path.split("/") if segment]
+    if same_site(first, last):
+        return not _became_a_host(segments, last)
+    return not (_is_short(segments) or _became_a_host(segments, last))
+
+
+def _is_short(segments: list[str]) -> bool:
+    """Whether a path is a short link's: a token, maybe behind one letter."""
+    return bool(segments) and len("".join(segments)) <= _LONGEST_TOKEN and segments[-1].isalnum()
+
+
+_LONGEST_TOKEN = 12
+
+
+def _became_a_host(segments: list[str], url: str) -> bool:
+    """Whether what was a folder has a host of its own now: `/observatoire` at `observatoire.example.fr`."""
+    labels = host_of(url).split(".")
+    return len(segments) == 1 and segments[0].lower() in labels
+
+
+def _doubted(evidence: Evidence, expectation: Expectation | None) -> Sight | None:
+    """A doubt that the control request confirms."""
+    page, control = evidence.page, evidence.control
+    if page is None or control is None or control.page is None or control.status_code is None:
+        return None
+    if _as_expected(page, expectation) or not confirmed(page, control.page, control.status_code):
+        return None
+    return doubt_of(page, url=evidence.final_url)
+
+
+def _anchor(evidence: Evidence) -> Sight | None:
+    fragment = fragment_of(evidence)
+    if evidence.page is None or not fragment or not fragment_missing(evidence.page, fragment):
+        return None
+    return Sight("fragment-missing", f"#{fragment}")
+
+
+def fragment_of(evidence: Evidence) -> str:
+    """The fragment that a browser would look for in the last page."""
+    return evidence.final_url.partition("#")[2]
+
+
+def _warnings(evidence: Evidence, expectation: Expectation | None) -> Iterator[str]:
+    page = evidence.page
+    if evidence.certificate_days is not None and evidence.certificate_days < EXPIRES_SOON_DAYS:
+        yield "tls-expires-soon"
+    if evidence.chain_completed:
+        yield "tls-incomplete-chain"
+    if page is not None and page.encoding_error:
+        yield "bad-encoding"
+    if evidence.cut_short:
+        yield "truncated"
+    if page is not None and text_fragment_missing(page, fragment_of(evidence)):
+        yield "text-fragment-missing"
+    if page is not None and expectation is not None and expectation_unmet(page, expectation) is None:
+        yield "expectation-unchecked"
+    if evidence.attempts > 1:
+        yield "answered-after-retry"
+
+
+def _judgement(sight: Sight, evidence: Evidence, suggestion: str | None, warnings: tuple[str, ...]) -> Judgement:
+    reason = REASONS[sight.code]
+    message = reason.sentence.format(
+        host=host_of(evidence.final_url),
+        status=evidence.status_code,
+        seen=f"\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{sight.seen}\N{NO-BREAK SPACE}»" if sight.seen else "",
+    )
+    if reason.verdict is not Verdict.SKIPPED and reason.verdict is not Verdict.OK:
+        message = _with_way(message, evidence)
+    alive = reason.verdict in (Verdict.OK, Verdict.MOVED)
+    return Judgement(reason.verdict, reason.code, message, suggestion, warnings if alive else ())
+
+
+def _with_way(message: str, evidence: Evidence) -> str:
+    """Says where a redirect led, when that is where it went wrong."""
+    first, last = host_of(evidence.url), host_of(evidence.final_url)
+    return f"{message}, après redirection vers {last}" if first != last and last not in message else message
