@@ -1,13 +1,16 @@
 """Files that are written whole or not at all."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 
-def write_whole(path: Path, text: str, *, mode: int | None = None, errors: str = "strict") -> None:
-    """Writes *text* (UTF-8, line ends as they are) beside *path*, then renames: a run that fails leaves the
-    file as it was, and a reader never sees half of it.
+@contextmanager
+def whole_file(path: Path, *, mode: int | None = None, errors: str = "strict") -> Iterator[TextIO]:
+    """A text file (UTF-8, line ends as they are) beside *path*, which takes its place at the end: a run that
+    fails leaves the file as it was, and a reader never sees half of it.
 
     *mode* is the file's; None leaves it to its owner alone. *errors* is what becomes of a character
     that UTF-8 has not. Raises `OSError`.
@@ -18,7 +21,7 @@ def write_whole(path: Path, text: str, *, mode: int | None = None, errors: str =
     beside = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors=errors, newline="\n") as out:
-            out.write(text)
+            yield out
         if mode is not None:
             beside.chmod(mode)
         beside.replace(path)
@@ -26,3 +29,9 @@ def write_whole(path: Path, text: str, *, mode: int | None = None, errors: str =
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def write_whole(path: Path, text: str, *, mode: int | None = None, errors: str = "strict") -> None:
+    """Writes *text* as `whole_file` does. Raises `OSError`."""
+    with whole_file(path, mode=mode, errors=errors) as out:
+        out.write(text)

@@ -8,6 +8,9 @@ WEB_SCHEMES = ("http", "https")
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
+_PLAIN = re.compile(r"(https?)://([a-z0-9][a-z0-9.-]*)(:[1-9][0-9]{0,4})?(?=[/?#]|\Z)")
+"""The beginning of nearly every URL, which needs no parser."""
+
 
 def is_web_url(value: str) -> bool:
     """Whether *value* is an absolute http or https URL with a host, as a browser would take it."""
@@ -16,7 +19,7 @@ def is_web_url(value: str) -> bool:
         port_is_a_number = parts.port is None or parts.port >= 0
     except ValueError:
         return False
-    if any(char.isspace() or char == "\\" for char in parts.netloc):
+    if any(char.isspace() or char in '\\%<>^|"`{}' for char in parts.netloc.rpartition("@")[2]):
         return False
     return port_is_a_number and parts.scheme in WEB_SCHEMES and bool(parts.hostname)
 
@@ -31,6 +34,9 @@ def host_of(url: str) -> str:
 
 def server_of(url: str) -> str:
     """Host and port of *url*, the usual ports left out: what politeness is counted by."""
+    plain = _PLAIN.match(url)
+    if plain is not None:
+        return plain[2] + (plain[3] or "").removesuffix(_DEFAULT_PORTS[plain[1]])
     try:
         parts = urlsplit(url)
     except ValueError:

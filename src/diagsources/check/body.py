@@ -2,6 +2,7 @@
 
 import asyncio
 import zlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import httpx
@@ -29,22 +30,24 @@ class Body(NamedTuple):
     """False where its encoding is one that we did not ask for and do not know."""
 
 
-async def read_body(response: httpx.Response, seconds: float) -> Body:
-    """What there is to know of the body of *response* within so many *seconds*, decompressed.
+async def read_body(response: httpx.Response, fields: Mapping[str, str], seconds: float) -> Body:
+    """What there is to know of the body of *response*, whose header has *fields* by name in lower case,
+    within so many *seconds*; decompressed.
 
     Raises what the network raises, and `TimeoutError`, where not one byte came.
     """
-    if _is_bodyless(response):
+    length = fields.get("content-length", "").strip()
+    if response.status_code in (204, 304) or length == "0":
         return Body()
     raw = bytearray()
-    most = _most(response)
+    most = _most(fields.get("content-type", "").lower())
     whole, cut_short = True, False
     try:
         async with asyncio.timeout(seconds):
-            async for chunk in response.stream:  # type: ignore[union-attr] - always asynchronous here
+            async for chunk in _stream(response):
                 raw += chunk
                 if len(raw) >= most:
-                    whole = len(raw) == most and response.headers.get("content-length") == str(most)
+                    whole = len(raw) == most and length == str(most)
                     break
     except (TimeoutError, httpx.TimeoutException):
         if not raw:
@@ -54,33 +57,36 @@ async def read_body(response: httpx.Response, seconds: float) -> Body:
         if not raw:
             raise
         whole, cut_short = False, True
-    return _decoded(bytes(raw), response, Body(b"", whole, cut_short))
+    return _decoded(Body(bytes(raw), whole, cut_short), fields.get("content-encoding", ""))
 
 
 async def read_all(response: httpx.Response, most: int) -> bytes:
     """The body of *response*; none where it is larger than *most* bytes. Raises what the network raises."""
     raw = bytearray()
-    async for chunk in response.stream:  # type: ignore[union-attr] - always asynchronous here
+    async for chunk in _stream(response):
         raw += chunk
         if len(raw) > most:
             return b""
     return bytes(raw)
 
 
-def _is_bodyless(response: httpx.Response) -> bool:
-    return response.status_code in (204, 304) or response.headers.get("content-length", "").strip() == "0"
+def _stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    stream = response.stream
+    if not isinstance(stream, httpx.AsyncByteStream):
+        raise TypeError(f"a response with a {type(stream).__name__} does not come from an asynchronous transport")
+    return stream
 
 
-def _most(response: httpx.Response) -> int:
-    declared = response.headers.get("content-type", "").lower()
+def _most(declared: str) -> int:
     return MAX_BODY if not declared or any(word in declared for word in _TEXTUAL) else _MAX_FILE
 
 
-def _decoded(raw: bytes, response: httpx.Response, body: Body) -> Body:
-    codings = [coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(",")]
-    applied = [coding for coding in codings if coding not in ("", "identity")]
+def _decoded(body: Body, encoding: str) -> Body:
+    """*body* with its content codings (RFC 9110 §8.4) undone."""
+    applied = [coding for coding in map(str.strip, encoding.lower().split(",")) if coding not in ("", "identity")]
     if not applied:
-        return body._replace(data=raw)
+        return body
+    raw = body.data
     if any(coding not in ("gzip", "x-gzip", "deflate") for coding in applied):
         return body._replace(readable=False)
     data, whole, failed = raw, body.whole, False

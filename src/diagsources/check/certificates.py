@@ -22,8 +22,6 @@ _LEGACY_SERVER_CONNECT = 0x4
 _DEEPEST = 3
 """How many certificates in a row are fetched."""
 
-_HANDSHAKE_S = 5.0
-
 Fetch = Callable[[str], Awaitable[bytes]]
 
 
@@ -36,7 +34,7 @@ class Trust:
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
         self._context: ssl.SSLContext | None = None
-        self._completed: dict[str, ssl.SSLContext] = {}
+        self._completed: dict[tuple[str, int], ssl.SSLContext] = {}
 
     @property
     def context(self) -> ssl.SSLContext:
@@ -45,22 +43,28 @@ class Trust:
             self._context = _context()
         return self._context
 
-    def known(self, host: str) -> ssl.SSLContext | None:
-        """The context of a *host* whose chain was completed before."""
-        return self._completed.get(host)
+    def known(self, host: str, port: int) -> ssl.SSLContext | None:
+        """The context of a server whose chain was completed before."""
+        return self._completed.get((host, port))
 
-    async def complete(self, error: BaseException, host: str, address: str, port: int) -> ssl.SSLContext | None:
-        """A context that knows what was missing when *error* came, or None where that was not it."""
+    async def complete(
+        self, error: BaseException, host: str, address: str, port: int, *, seconds: float
+    ) -> ssl.SSLContext | None:
+        """A context that knows what was missing when *error* came, or None where that was not it, or where
+        it could not be had within so many *seconds*."""
         causes = [each for each in chain_of(error) if isinstance(each, ssl.SSLCertVerificationError)]
-        if host in self._completed or not causes or causes[0].verify_code not in _UNKNOWN_ISSUER:
+        if (host, port) in self._completed or not causes or causes[0].verify_code not in _UNKNOWN_ISSUER:
             return None
-        missing = [each async for each in _issuers(await _leaf(host, address, port), self._fetch)]
+        missing: list[x509.Certificate] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                missing = [each async for each in _issuers(await _leaf(host, address, port), self._fetch)]
         if not missing:
             return None
         context = _context()
         # they complete a chain and are no authorities: it still has to end at one of the system's
         context.load_verify_locations(cadata="".join(each.public_bytes(Encoding.PEM).decode() for each in missing))
-        self._completed[host] = context
+        self._completed[host, port] = context
         return context
 
 
@@ -74,6 +78,7 @@ def _context() -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_default_certs()
     context.options |= _LEGACY_SERVER_CONNECT
+    context.hostname_checks_common_name = False  # as RFC 9525 §6.3 and browsers have it
     return context
 
 
@@ -83,9 +88,8 @@ async def _leaf(host: str, address: str, port: int) -> x509.Certificate | None:
     unchecked.check_hostname = False
     unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
     try:
-        async with asyncio.timeout(_HANDSHAKE_S):
-            _, writer = await asyncio.open_connection(address, port, ssl=unchecked, server_hostname=host)
-    except (OSError, TimeoutError):
+        _, writer = await asyncio.open_connection(address, port, ssl=unchecked, server_hostname=host)
+    except OSError:
         return None
     shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
     writer.transport.abort()
@@ -111,7 +115,9 @@ def _issuer_address(certificate: x509.Certificate) -> str:
         access = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
     except (x509.ExtensionNotFound, ValueError):
         return ""
-    places = [place.access_location for place in access if place.access_method == AuthorityInformationAccessOID.CA_ISSUERS]
+    places = [
+        place.access_location for place in access if place.access_method == AuthorityInformationAccessOID.CA_ISSUERS
+    ]
     return next((place.value for place in places if str(place.value).lower().startswith("http://")), "")
 
 

@@ -4,7 +4,6 @@ A request whose extension `opinion` is `second` goes to the precise engine at on
 """
 
 import asyncio
-import time
 from collections import OrderedDict
 
 import httpx
@@ -12,15 +11,18 @@ import httpx
 from diagsources.check import fast
 from diagsources.check.body import read_all
 from diagsources.check.certificates import Trust
-from diagsources.check.faults import fault_of
+from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names
 from diagsources.check.precise import PreciseTransport
+from diagsources.verdict import Fault
 
 CERTIFICATES_LOOKED_AT = 100
 """Of how many hosts the certificate's end is looked at in one run: the fast engine does not tell it, and
 each look costs a connection of its own."""
 
 _LARGEST_CERTIFICATE = 65_536
+_FETCH_S = 5.0
+_FETCH_REDIRECTS = 4
 
 SECOND_OPINION = "second"
 
@@ -28,9 +30,7 @@ SECOND_OPINION = "second"
 class Engine(httpx.AsyncBaseTransport):
     """Asks fast, and precisely where that does not say; *names* resolves and guards for both."""
 
-    def __init__(
-        self, names: Names, *, timeout_s: float, connections: int, fast_first: bool = True
-    ) -> None:
+    def __init__(self, names: Names, *, timeout_s: float, connections: int, fast_first: bool = True) -> None:
         self._names = names
         self._timeout_s = timeout_s
         self._precise = PreciseTransport(names, Trust(self._fetch), connections=connections)
@@ -83,15 +83,24 @@ class Engine(httpx.AsyncBaseTransport):
 
     async def _fetch(self, url: str) -> bytes:
         """The bytes at an http address that a certificate names; none where it does not answer so."""
-        request = httpx.Request("GET", url, extensions={"timeout": dict.fromkeys(("connect", "read", "write"), 5.0)})
         try:
-            async with asyncio.timeout(5.0):
-                response = await self._precise.handle_async_request(request)
-                try:
-                    body = await read_all(response, _LARGEST_CERTIFICATE)
-                finally:
-                    await response.aclose()
+            async with asyncio.timeout(_FETCH_S):
+                for _ in range(_FETCH_REDIRECTS):
+                    response, body = await self._get(url)
+                    if "location" not in response.headers:
+                        return body if response.status_code == 200 else b""
+                    url = str(httpx.URL(url).join(response.headers["location"]))
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             fault_of(error)
-            return b""
-        return body if response.status_code == 200 else b""
+        return b""
+
+    async def _get(self, url: str) -> tuple[httpx.Response, bytes]:
+        if not url.startswith("http://"):
+            raise Failed(Fault.UNSAFE_REDIRECT)
+        timeout = dict.fromkeys(("connect", "read", "write"), _FETCH_S)
+        request = httpx.Request("GET", url, extensions={"timeout": timeout})
+        response = await self._precise.handle_async_request(request)
+        try:
+            return response, await read_all(response, _LARGEST_CERTIFICATE)
+        finally:
+            await response.aclose()

@@ -26,7 +26,7 @@ else:
 
 if TYPE_CHECKING:
     from pyreqwest.request import StreamRequest
-    from pyreqwest.response import ResponseBodyReader
+    from pyreqwest.response import Response, ResponseBodyReader
 
 _CONNECT_S = 5.0
 """Longest wait for a connection (seconds): the precise engine tries the other addresses of a name."""
@@ -80,8 +80,12 @@ class FastTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         client, several = await self._client_for(request)
-        fields = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw if name != b"Host"]
-        url = str(request.url.copy_with(userinfo=b"") if request.url.userinfo else request.url)
+        fields = [
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw if name != b"Host"
+        ]
+        url = str(request.url)
+        if "@" in url and request.url.userinfo:
+            url = str(request.url.copy_with(userinfo=b""))
         try:
             asking = client.request(request.method, url).headers(fields).build_streamed()
             answer = await asking.__aenter__()
@@ -92,11 +96,10 @@ class FastTransport(httpx.AsyncBaseTransport):
             if several and fault in _MAYBE_ANOTHER_ADDRESS:
                 raise Unsure from error
             raise Failed(fault) from error
-        try:
-            headers = list(answer.headers.items())
-        except ValueError as error:  # a field that is not ASCII
+        headers = _headers(answer)
+        if headers is None:
             await asking.__aexit__(None, None, None)
-            raise Unsure from error
+            raise Unsure
         return httpx.Response(answer.status, headers=headers, stream=_Body(asking, answer.body_reader))
 
     async def aclose(self) -> None:
@@ -232,6 +235,22 @@ def _builder(timeout_s: float) -> "ClientBuilder":
         .http1_allow_spaces_after_header_name_in_responses(True)
         .http1_allow_obsolete_multiline_headers_in_responses(True)
     )
+
+
+def _headers(answer: "Response") -> list[tuple[str, str]] | None:
+    """The header fields of *answer*; those that are not ASCII cannot be read here, and None says that one
+    of them is needed."""
+    try:
+        return list(answer.headers.items())
+    except ValueError:
+        headers = []
+    for name in dict.fromkeys(answer.headers.keys()):
+        try:
+            headers += [(name, value) for value in answer.get_header_all(name)]
+        except ValueError:
+            if name == "location":
+                return None
+    return headers
 
 
 def _fault_of(error: "PyreqwestError") -> Fault:

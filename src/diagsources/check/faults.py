@@ -50,7 +50,8 @@ def fault_of(error: BaseException) -> Fault:
     raise error
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain_of(error: BaseException) -> Iterator[BaseException]:
+    """*error* and its causes, outermost first."""
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
@@ -67,6 +68,8 @@ def _precise(error: BaseException) -> Fault | None:
             return Fault.DNS_NXDOMAIN if error.errno in _NO_SUCH_NAME else Fault.DNS_FAILURE
         case ssl.SSLCertVerificationError():
             return _CERTIFICATE.get(error.verify_code, Fault.TLS_UNTRUSTED)
+        case ssl.SSLWantReadError() | ssl.SSLWantWriteError():
+            return None  # where it was when it was cut off
         case ssl.SSLEOFError():
             return Fault.CLOSED
         case ssl.SSLError() if any(word in (error.reason or "") for word in _WANTS_CERTIFICATE):

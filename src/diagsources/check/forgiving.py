@@ -18,13 +18,16 @@ class Head:
     def __init__(self) -> None:
         self._buffer = b""
         self.ready = False
+        self.foreign = False
+        """Whether this is no HTTP at all."""
 
     def feed(self, more: bytes) -> None:
         """Adds bytes; none: the connection has ended, and what there is will have to do."""
         self._buffer += more
         done = b""
         while True:
-            if not more or len(self._buffer) > _LONGEST or not _may_be_http(self._buffer):
+            self.foreign = not _may_be_http(self._buffer)
+            if not more or len(self._buffer) > _LONGEST or self.foreign:
                 break
             end = _END.search(self._buffer)
             if end is None:
@@ -43,7 +46,7 @@ class Head:
 
 
 def _may_be_http(start: bytes) -> bool:
-    return _JUNK.sub(b"", start)[:5].upper() in (b"HTTP/"[: len(start)], b"HTTP/", b"") or len(start) < 5
+    return b"HTTP/".startswith(_JUNK.sub(b"", start)[:5].upper())
 
 
 def _is_interim(head: bytes) -> bool:

@@ -7,7 +7,6 @@ longer than a few times what an honest page of its size does.
 import codecs
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,6 +32,7 @@ _SEARCHED = 65_536
 _NO_TEXT = 60
 """Visible characters of a page that waits for its scripts (« Chargement… »)."""
 _LITTLE_TEXT = 200
+_FRAMED_TEXT = 600
 _BARE_SCRIPT = 1_000
 """Longest source of a script that does nothing but send elsewhere."""
 
@@ -82,17 +82,43 @@ _CHARSET_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-
 
 _WITHIN_BOUNDS = re.compile(
     r"(?:[^<]++|<script\b(?:[^<]++|<(?!/script))*+|<!--(?:[^-]++|-(?!->))*+|<[^a-zA-Z]"
-    r"|<[a-zA-Z](?:[^>\"']{1,64}+|\"[^\"]*+\"?+|'[^']*+'?+){0,400}+>)*+",
+    r"|<[a-zA-Z](?:[^>\"']{1,32}+|\"[^\"]*+\"?+|'[^']*+'?+){0,200}+>)*+",
     re.IGNORECASE,
 )
 """Everything up to the first tag with thousands of attributes, whose cost is quadratic."""
 _TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _UNNESTED = frozenset(
-    ("p", "li", "br", "hr", "img", "input", "meta", "link", "td", "th", "tr", "dd", "dt", "option")
-    + ("source", "area", "base", "col", "embed", "param", "track", "wbr", "html", "body", "head")
+    {
+        *("p", "li", "br", "hr", "img", "input", "meta", "link", "td", "th", "tr", "dd", "dt", "option"),
+        *("source", "area", "base", "col", "embed", "param", "track", "wbr", "html", "body", "head"),
+        # end tags of these leave open what was opened in them
+        *(
+            "form",
+            "a",
+            "b",
+            "big",
+            "code",
+            "em",
+            "font",
+            "i",
+            "nobr",
+            "s",
+            "small",
+            "strike",
+            "strong",
+            "tt",
+            "u",
+            "span",
+        ),
+    }
 )
 """Elements that end without an end tag."""
 
+_BARRIERS = frozenset({"table", "object", "applet", "marquee", "template", "button", "svg", "math", "select"})
+"""Elements that an end tag from outside does not close."""
+
+_SOURCES = tuple((mark, name) for name, marks in MARKS.items() for mark in marks)
+_TEMPLATE_SOURCES = tuple((mark, name) for name, marks in ALWAYS_LOOKED_FOR.items() for mark in marks)
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 _UNSEEN = ["script", "style", "noscript", "template"]
 _EMBEDS = "img,iframe,frame,svg,canvas,object,embed,video,audio,picture,button,select,textarea,input:not([type=hidden])"
@@ -108,7 +134,8 @@ _CHUNK = re.compile(
 )
 """What the entry script of an application is called, Géoclip's among them."""
 _LEAVING = re.compile(
-    r"\blocation(?:\.href)?\s*=\s*([\"'])([^\"'\\\n]{1,2000})\1|\blocation\.(?:replace|assign)\s*\(\s*([\"'])([^\"'\\\n]{1,2000})\3"
+    r"\blocation(?:\.href)?\s*=\s*([\"'])([^\"'\\\n]{1,2000})\1|\blocation\.(?:replace"
+    r"|assign)\s*\(\s*([\"'])([^\"'\\\n]{1,2000})\3"
 )
 _CONDITION = re.compile(r"\b(?:if|switch|case|while|for|addEventListener|onclick)\b|&&|\|\||\?[^\"'/]*:")
 _REFRESH = re.compile(
@@ -228,14 +255,13 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     source = _decoded(body, content_type)
     safe = _within_bounds(source) if len(body) > _SAFE_SIZE else source
     tree = LexborHTMLParser(safe, options=_OPTIONS, scripting=True)
-    refresh = _meta_refresh(tree)
-    scripts = tree.css("script")
+    scripts = tree.tags("script")
     code = _code(scripts) if scripts else ""
-    root = tree.css_first(_ROOTS) if scripts else None
-    is_frameset = tree.body is not None and tree.body.tag == "frameset"
+    lower = safe.lower()
+    refresh = _meta_refresh(tree) if "refresh" in lower else None
     tree.strip_tags(_UNSEEN)
-    text = _collapsed(tree.body.text(separator=" ")) if tree.body is not None and not is_frameset else ""
-    if refresh is None and scripts and len(text) <= _NO_TEXT:
+    text = _visible_text(tree)
+    if refresh is None and len(text) <= _NO_TEXT:
         refresh = _script_refresh(code)
     return replace(
         page,
@@ -245,14 +271,18 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
         text=text,
         marks=_marks(tree, body, text),
         anchors=_anchors(tree) if anchors_wanted else frozenset(),
-        canonical=_canonical(tree),
+        canonical=_canonical(tree) if "canonical" in lower else "",
         refresh=refresh,
-        password=b"password" in body and tree.css_first("input[type=password i]") is not None,
-        embeds=tree.css_first(_EMBEDS) is not None,
+        password="password" in lower and tree.css_first("input[type=password i]") is not None,
+        embeds=len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None,
         scripts=bool(scripts),
-        app=is_frameset or _is_app(text, code, root) if scripts or is_frameset else False,
+        app=_is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False,
         code=code if anchors_wanted else "",
     )
+
+
+def _visible_text(tree: LexborHTMLParser) -> str:
+    return _collapsed(tree.body.text(separator=" ")) if tree.body is not None else ""
 
 
 def _within_bounds(source: str) -> str:
@@ -263,40 +293,48 @@ def _within_bounds(source: str) -> str:
         source = source[:end]
     if source.count("<") <= _MANY_TAGS:
         return source
-    depth = 0
-    opened: Counter[str] = Counter()
+    opened: list[str] = []
     for tag in _TAGS.finditer(source):
         name = tag[2].lower()
         if name in _UNNESTED:
             continue
-        if not tag[1]:
-            opened[name] += 1
-            depth += 1
-        elif opened[name]:
-            opened[name] -= 1
-            depth -= 1
-        if depth > MAX_DEPTH:
-            return source[: tag.start()]
+        if tag[1]:
+            _close(opened, name)
+        else:
+            opened.append(name)
+            if len(opened) > MAX_DEPTH:
+                return source[: tag.start()]
     return source
 
 
+def _close(opened: list[str], name: str) -> None:
+    """Ends the nearest element called *name*, unless too many are in between or one that it may not cross."""
+    for index in range(len(opened) - 1, max(-1, len(opened) - 6), -1):
+        if opened[index] == name:
+            del opened[index:]
+            return
+        if opened[index] in _BARRIERS:
+            return
+
+
 def _title(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("title")
+    node = next(iter(tree.tags("title")), None)
     if node is None or (node.parent is not None and node.parent.tag == "svg"):
         return ""
     return " ".join(node.text()[:2_000].split())[:500]
 
 
 def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
-    nodes = (tree.css("h1") + tree.css("h2"))[: 2 * MAX_HEADINGS]
+    nodes = (tree.tags("h1") + tree.tags("h2"))[: 2 * MAX_HEADINGS]
     texts = (" ".join(node.text(separator=" ")[:2_000].split())[:MAX_HEADING] for node in nodes)
     return tuple(text for text in texts if text)[:MAX_HEADINGS]
 
 
 def _marks(tree: LexborHTMLParser, body: bytes, text: str) -> frozenset[str]:
-    tables = (ALWAYS_LOOKED_FOR, MARKS) if len(text) <= _SHORT_TEXT else (ALWAYS_LOOKED_FOR,)
-    lower = body[:_SEARCHED].lower()
-    found = {name for table in tables for name, marks in table.items() if any(mark in lower for mark in marks)}
+    found = {name for mark, name in _TEMPLATE_SOURCES if mark in body}
+    if len(text) <= _SHORT_TEXT:
+        lower = body[:_SEARCHED].lower()
+        found.update([name for mark, name in _SOURCES if mark in lower])
     for node in (tree.root, tree.body):
         if node is not None:
             found.update(_template_marks(node))
@@ -351,8 +389,11 @@ def _script_refresh(code: str) -> tuple[float, str] | None:
     return (0.0, found[2] or found[4]) if found is not None else None
 
 
-def _is_app(text: str, code: str, root: LexborNode | None) -> bool:
-    """Whether scripts write what a person gets."""
-    if len(text) <= _NO_TEXT or (root is not None and len(root.text().strip()) <= _NO_TEXT):
+def _is_app(tree: LexborHTMLParser, text: str, code: str) -> bool:
+    """Whether scripts, or other documents in its frames, write what a person gets."""
+    if not code:
+        return not text and tree.css_first("frameset") is not None
+    if len(text) <= _NO_TEXT or (len(text) <= _LITTLE_TEXT and _CHUNK.search(code) is not None):
         return True
-    return len(text) <= _LITTLE_TEXT and _CHUNK.search(code) is not None
+    root = tree.css_first(_ROOTS)
+    return root is not None and len(root.text().strip()) <= _NO_TEXT

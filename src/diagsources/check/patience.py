@@ -8,6 +8,11 @@ from email.utils import parsedate_to_datetime
 MAX_WAIT_S = 60.0
 """Longest wait we grant a server (seconds). RFC 9110 §10.2.3 sets none; lychee caps at the same value."""
 
+QUOTA_FIELDS = frozenset(
+    {"ratelimit", "ratelimit-remaining", "ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-reset"}
+)
+"""The fields that tell of a quota."""
+
 _DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?\Z", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:^|[;,\s])(r|remaining|t|reset)\s*=\s*(\d{1,12})", re.IGNORECASE)
 

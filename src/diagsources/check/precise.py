@@ -129,8 +129,8 @@ class _Stream(httpcore.AsyncNetworkStream):
         while not self._head.ready:
             more = await self._inner.read(max_bytes, timeout)
             self._head.feed(more)
-            if not more:
-                break
+            if self._head.foreign:
+                raise Failed(Fault.NOT_HTTP)
         buffered = self._head.take(max_bytes)
         return buffered or await self._inner.read(max_bytes, timeout)
 
@@ -147,11 +147,12 @@ class _Stream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         host, trust = server_hostname or self._address, self._backend.trust
-        completed = trust.known(host)
+        completed = trust.known(host, self._port)
         try:
             await self._secure(completed or trust.context, host, timeout)
         except httpcore.ConnectError as error:
-            context = await trust.complete(error, host, self._address, self._port)
+            # the rest of the time is for the handshake that follows
+            context = await trust.complete(error, host, self._address, self._port, seconds=(timeout or _LOOK_S) / 3)
             if context is None:
                 raise
             self._inner = await self._backend.one(self._address, self._port, timeout)

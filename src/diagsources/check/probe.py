@@ -5,7 +5,7 @@ fault that the request met.
 """
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
@@ -24,13 +24,20 @@ MAX_REDIRECTS = 20
 _MAX_REFRESH_S = 15.0
 """The longest delay (seconds) after which a page that sends on is a redirect, and not a page that renews itself."""
 
-_LONGEST_FIELD, _MOST_FIELDS = 500, 20
+_RENEWAL_S = 1.0
+"""The delay (seconds) from which a page that asks for itself again is one that renews itself, and no loop."""
+
+_LONGEST_FIELD = 2_000
+
+_BODYLESS = frozenset({204, 205, 304})
 
 
 class Reply(NamedTuple):
     """What came back for a request."""
 
-    response: httpx.Response
+    status_code: int
+    fields: Mapping[str, str]
+    """Header fields by name in lower case; those given several times one a line."""
     body: Body = Body()
 
 
@@ -58,63 +65,70 @@ def web(url: str, *, fields: httpx.Headers, anchors: bool = True) -> Probe:
             reply = yield httpx.Request("GET", _to_ask(here, first=not answers), headers=fields)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             return Evidence(url, tuple(answers), fault_of(error), here)
-        target = _location(here, reply.response)
+        target = _location(here, reply)
         page = None if target is not None else _page(reply, anchors=anchors)
         if page is not None:
-            target = _sent_on(here, reply, page, answers)
-        answers.append(Answer(here, reply.response.status_code, target, _telling(reply.response)))
+            target = _sent_on(here, reply, page)
+        answers.append(Answer(here, reply.status_code, target, _telling(reply.fields)))
         if target is None:
             return Evidence(url, tuple(answers), page=page, cut_short=reply.body.cut_short)
-        if [answer.url for answer in answers].count(target) > 1:
+        if "set-cookie" not in reply.fields and [answer.url for answer in answers].count(target) > 1:
             return Evidence(url, tuple(answers), Fault.REDIRECT_LOOP, target)
         if len(answers) > MAX_REDIRECTS:
             return Evidence(url, tuple(answers), Fault.TOO_MANY_REDIRECTS, target)
         here = target
 
 
-def control(url: str, *, fields: httpx.Headers) -> Probe:
-    """A path that cannot exist beside *url*: what comes back for it, redirects not followed."""
-    reply = yield httpx.Request("GET", httpx.URL(url), headers=fields)
-    answer = Answer(url, reply.response.status_code, _location(url, reply.response))
-    return Evidence(url, (answer,), page=_page(reply, anchors=False))
-
-
 def _page(reply: Reply, *, anchors: bool) -> Page | None:
     body = reply.body
-    if not body.readable:
+    if not body.readable or reply.status_code in _BODYLESS:
         return None
-    declared = reply.response.headers.get("content-type", "")
-    return read_page(
-        body.data, declared, whole=body.whole, encoding_error=body.encoding_error, anchors_wanted=anchors
-    )
+    declared = reply.fields.get("content-type", "")
+    return read_page(body.data, declared, whole=body.whole, encoding_error=body.encoding_error, anchors_wanted=anchors)
 
 
-def _telling(response: httpx.Response) -> tuple[tuple[str, str], ...]:
+def fields_in(response: httpx.Response) -> dict[str, str]:
+    """The header fields of *response* as `Reply` has them."""
+    fields: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name = raw_name.decode("latin-1").lower()
+        value = raw_value.decode("latin-1")
+        fields[name] = f"{fields[name]}\n{value}" if name in fields else value
+    return fields
+
+
+def _telling(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The header fields that the rules look at, bounded."""
-    headers = response.headers
-    found = [(name, value[:_LONGEST_FIELD]) for name in TELLING_FIELDS for value in headers.get_list(name)]
-    return tuple(found[:_MOST_FIELDS])
+    return tuple((name, fields[name][:_LONGEST_FIELD]) for name in fields.keys() & TELLING_FIELDS)
 
 
 def _to_ask(url: str, *, first: bool) -> httpx.URL:
     """*url* as it goes over the wire; raises `Failed` where it cannot be asked."""
-    cleaned = as_browsers_read(url)
+    if _PLAIN.match(url):
+        return httpx.URL(url)
+    cleaned = as_browsers_read(url).partition("#")[0]
     if not is_web_url(cleaned):
         raise Failed(_unusable(cleaned, first=first))
-    return httpx.URL(_ascii_host(cleaned)).copy_with(fragment=None)
+    return httpx.URL(_ascii_host(cleaned))
+
+
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:[1-9][0-9]{0,3})?/[A-Za-z0-9/_.~%?=&+,;:!-]*\Z")
+"""A URL that every parser reads alike."""
 
 
 def as_browsers_read(url: str) -> str:
     """*url* with what browsers drop or turn before anything else (WHATWG URL §4.4)."""
-    text = url.strip("".join(map(chr, range(0x21)))).translate(_DROPPED)
-    head, mark, tail = _TAIL.match(text).groups()  # type: ignore[union-attr] - it matches anything
-    if head[:8].lower().startswith(("http:", "https:")):
-        head = head.replace("\\", "/")
-    return head + mark + tail
+    text = url.strip(_AROUND).translate(_DROPPED)
+    scheme = _SCHEME.match(text)
+    if scheme is not None and scheme[0].lower() not in ("http:", "https:"):
+        return text
+    end = next((rank for rank, char in enumerate(text) if char in "?#"), len(text))
+    return text[:end].replace("\\", "/") + text[end:]
 
 
+_AROUND = "".join(map(chr, range(0x21)))
 _DROPPED = {9: None, 10: None, 13: None}
-_TAIL = re.compile(r"([^?#]*)([?#]?)(.*)\Z", re.DOTALL)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def _ascii_host(url: str) -> str:
@@ -142,15 +156,18 @@ def _unusable(url: str, *, first: bool) -> Fault:
 _NO_WEB = frozenset({"mailto", "tel", "javascript", "data", "urn", "sms"})
 
 
-def _location(here: str, response: httpx.Response) -> str | None:
-    """Where *response* redirects to, absolute; None when it is no redirect, or says nowhere."""
-    if response.status_code not in REDIRECTS:
+def redirects(status_code: int, fields: Mapping[str, str]) -> bool:
+    """Whether a response with *status_code* and *fields* sends elsewhere."""
+    return status_code in REDIRECTS and "location" in fields
+
+
+def _location(here: str, reply: Reply) -> str | None:
+    """Where *reply* redirects to, absolute; None when it is no redirect, or says nowhere."""
+    if not redirects(reply.status_code, reply.fields):
         return None
-    raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
-    try:
-        location = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        location = raw.decode("latin-1")
+    location = reply.fields.get("location", "").partition("\n")[0]
+    with suppress(UnicodeDecodeError):
+        location = location.encode("latin-1").decode("utf-8")
     return _joined(here, location)
 
 
@@ -165,16 +182,16 @@ def _joined(here: str, reference: str) -> str | None:
         return cleaned
 
 
-def _sent_on(here: str, reply: Reply, page: Page, answers: list[Answer]) -> str | None:
+def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
     """Where a page that answers sends its visitor, by a Refresh field or by itself."""
-    refresh = _refresh_field(reply.response.headers.get("refresh", "")) or page.refresh
-    if refresh is None or refresh[0] > _MAX_REFRESH_S or not 200 <= reply.response.status_code < 300:
+    refresh = (_refresh_field(reply.fields["refresh"]) if "refresh" in reply.fields else None) or page.refresh
+    if refresh is None or refresh[0] > _MAX_REFRESH_S or not 200 <= reply.status_code < 300:
         return None
     target = _joined(here, refresh[1])
-    visited = {here, *(answer.url for answer in answers)}
-    if target is None or target.partition("#")[0] in visited or not is_web_url(target):
+    if target is None or not is_web_url(target):
         return None
-    return target
+    renews_itself = target.partition("#")[0] == here.partition("#")[0] and refresh[0] >= _RENEWAL_S
+    return None if renews_itself else target
 
 
 def _refresh_field(value: str) -> tuple[float, str] | None:

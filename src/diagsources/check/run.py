@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter, OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,12 +14,13 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from diagsources import HOME_PAGE, __version__
-from diagsources.check.body import read_body
+from diagsources.check.body import Body, read_body
 from diagsources.check.cookies import Cookies
 from diagsources.check.engine import SECOND_OPINION, Engine
+from diagsources.check.faults import fault_of
 from diagsources.check.names import Names
-from diagsources.check.patience import MAX_WAIT_S, quota_pause, retry_after
-from diagsources.check.probe import Probe, Reply, control, fields_of, web
+from diagsources.check.patience import MAX_WAIT_S, QUOTA_FIELDS, quota_pause, retry_after
+from diagsources.check.probe import Probe, Reply, fields_in, fields_of, redirects, web
 from diagsources.check.schedule import Sleep, Turns
 from diagsources.model import Link
 from diagsources.urls import server_of
@@ -29,10 +30,11 @@ from diagsources.verdict import (
     Evidence,
     Fault,
     Step,
+    Wanted,
     deserves_second_opinion,
     judge,
     may_heal,
-    needs_control,
+    wanted_control,
 )
 
 _WINDOW = 20_000
@@ -52,6 +54,9 @@ _ROUNDS = 4
 
 _GIVEN_UP = {Fault.CONNECT_TIMEOUT: 3, Fault.RATE_LIMITED: 10}
 """After how many links in a row that ended so a host is not asked for its others."""
+
+_CONTROL_HOSTS = 200
+"""Of how many hosts it is asked once, without a doubt, whether they show one page for whatever is asked."""
 
 _IMPOSSIBLE = "zz4f1d9a2c7e"
 """A name that no page has, for control requests."""
@@ -169,6 +174,7 @@ class _Run:
         self._answered: OrderedDict[str, _Ask] = OrderedDict()
         self._kept_text = 0
         self._controls: OrderedDict[str, asyncio.Task[Control]] = OrderedDict()
+        self._control_hosts: set[str] = set()
         self._in_a_row: Counter[tuple[str, Fault]] = Counter()
         self._turns = Turns(
             per_host=policy.per_host, interval_s=policy.interval_s, at_once=policy.concurrency, sleep=sleep
@@ -259,9 +265,7 @@ class _Run:
         if seen.url != link.url:
             seen = replace(seen, url=link.url)
         judgement = judge(seen, link.expect)
-        self.results.put_nowait(
-            Check(link=link, evidence=seen.slim(), judgement=judgement, checked_at=self._now())
-        )
+        self.results.put_nowait(Check(link=link, evidence=seen.slim(), judgement=judgement, checked_at=self._now()))
         self._room.release()
         self._left -= 1
         if not self._left:
@@ -287,9 +291,24 @@ class _Run:
             evidence = await self._asked(ask, visit)
         self._count(ask.server, evidence)
         evidence = replace(evidence, attempts=attempt)
-        if any(needs_control(evidence, link.expect) for link in ask.links):
-            evidence = replace(evidence, control=await self._control(evidence.final_url, visit))
+        evidence = await self._controlled(ask, evidence, visit)
         return replace(evidence, steps=tuple(visit.steps)) if self._policy.explain else evidence
+
+    async def _controlled(self, ask: _Ask, evidence: Evidence, visit: _Visit) -> Evidence:
+        """*evidence* with the control requests that tell more of it."""
+        wanted = self._wanted(ask, evidence)
+        if Wanted.BESIDE in wanted:
+            return replace(evidence, control=await self._control(_beside(ask.address), visit))
+        hosts = self._control_hosts
+        if Wanted.HOST in wanted and (ask.server in hosts or len(hosts) < _CONTROL_HOSTS):
+            hosts.add(ask.server)
+            evidence = replace(evidence, control=await self._control(urljoin(ask.address, "/" + _IMPOSSIBLE), visit))
+            if Wanted.HOME in self._wanted(ask, evidence):
+                evidence = replace(evidence, home=await self._control(urljoin(ask.address, "/"), visit))
+        return evidence
+
+    def _wanted(self, ask: _Ask, evidence: Evidence) -> set[Wanted]:
+        return {wanted_control(evidence, link.expect) for link in ask.links}
 
     async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
         """What one attempt brings back."""
@@ -327,9 +346,8 @@ class _Run:
             elif evidence.reached:
                 self._in_a_row.pop((server, fault), None)
 
-    async def _control(self, url: str, visit: _Visit) -> Control:
-        """What the host of *url* answers beside it for what cannot exist; asked once for all links there."""
-        place = _beside(url)
+    async def _control(self, place: str, visit: _Visit) -> Control:
+        """What is answered at *place*; asked once for all links of its host or folder."""
         task = self._controls.get(place)
         if task is None:
             task = self._controls[place] = asyncio.create_task(self._ask_control(place))
@@ -344,7 +362,7 @@ class _Run:
     async def _ask_control(self, place: str) -> Control:
         visit = _Visit(holds="")
         try:
-            evidence = await self._drive(control(place, fields=self._fields), visit)
+            evidence = await self._drive(web(place, fields=self._fields, anchors=False), visit)
         finally:
             self._give_back(visit)
         return Control(place, evidence.status_code, evidence.page)
@@ -366,7 +384,7 @@ class _Run:
 
     async def _send(self, request: httpx.Request, visit: _Visit) -> Reply:
         """The answer to *request*, its body read as far as it tells something. Raises what the network raises."""
-        server = server_of(str(request.url))
+        server = server_of(str(request.url))  # as cheap as the parts that httpx keeps
         if visit.holds != server:
             self._give_back(visit)
             await self._turns.turn(server)
@@ -375,14 +393,17 @@ class _Run:
         outcome = ""
         try:
             reply = await self._exchange(request, visit)
-            outcome = str(reply.response.status_code)
+            outcome = str(reply.status_code)
+        except Exception as error:
+            outcome = fault_of(error).value  # which raises again what is not the network's
+            raise
         finally:
             took = time.perf_counter() - started
             visit.spent_s += took
             if self._policy.explain:
                 visit.steps.append(Step("ask", str(request.url), outcome, round(took * 1000), _opinion(visit)))
             self._give_back(visit)
-        self._heed(reply.response, server)
+        self._heed(reply, server)
         return reply
 
     async def _exchange(self, request: httpx.Request, visit: _Visit) -> Reply:
@@ -399,26 +420,35 @@ class _Run:
             response = await self._transport.handle_async_request(request)
         try:
             response.request = request
-            body = await read_body(response, max(0.1, wait - (time.perf_counter() - started)))
+            fields = fields_in(response)
+            left = max(0.1, wait - (time.perf_counter() - started))
+            body = await self._body(response, fields, left)
         finally:
             await response.aclose()
         self._cookies.take_from(response)
         ends = response.extensions.get("certificate_ends")
         visit.certificate_days = (ends - self._now().timestamp()) / 86_400 if ends else None
         visit.chain_completed = visit.chain_completed or bool(response.extensions.get("chain_completed"))
-        return Reply(response, body)
+        return Reply(response.status_code, fields, body)
 
-    def _heed(self, response: httpx.Response, server: str) -> None:
-        """Does as *response* asks: waits, slows down, or speeds up again."""
-        headers, now = response.headers, self._now()
-        if response.status_code in (429, 503):
-            pause = retry_after(headers.get("retry-after", ""), now=now)
+    async def _body(self, response: httpx.Response, fields: Mapping[str, str], seconds: float) -> Body:
+        """The body of *response*; of a redirect only what is at hand, to keep its connection."""
+        if not redirects(response.status_code, fields):
+            return await read_body(response, fields, seconds)
+        with suppress(TimeoutError, httpx.TransportError):
+            await read_body(response, fields, min(seconds, _REDIRECT_BODY_S))
+        return Body()
+
+    def _heed(self, reply: Reply, server: str) -> None:
+        """Does as *reply* asks: waits, slows down, or speeds up again."""
+        if reply.status_code in (429, 503):
+            pause = retry_after(reply.fields.get("retry-after", ""), now=self._now())
             if pause is not None and pause <= MAX_WAIT_S:
                 self._turns.pause(server, pause)
             self._turns.slow_down(server)
         else:
             self._turns.speed_up(server)
-        quota = quota_pause(headers, now=now)
+        quota = quota_pause(reply.fields, now=self._now()) if reply.fields.keys() & QUOTA_FIELDS else None
         if quota is not None:
             self._turns.pause(server, min(quota, MAX_WAIT_S))
 
@@ -429,6 +459,9 @@ class _Run:
 
 
 _NAMES_S = 20.0
+"""The longest that names may take besides (seconds): see `Names`."""
+
+_REDIRECT_BODY_S = 1.0
 
 
 def _opinion(visit: _Visit) -> str:

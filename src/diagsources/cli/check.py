@@ -4,23 +4,24 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import aclosing, suppress
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from diagsources.cli.emit import emit
+from diagsources.cli.emit import emit, to_file
 from diagsources.cli.options import CataloguePaths, Output, Rendering, Selection, the_catalogue
 from diagsources.cli.shell import INTERRUPTED
 from diagsources.cli.verb import verb
 from diagsources.errors import DiagsourcesError, NoNetwork, UnknownValue, WrongUsage
 from diagsources.model import VERDICTS, Link, Verdict, links_of
 from diagsources.query import Query, select
+from diagsources.reports import FORMATS
 from diagsources.reports.checks import by_gravity, in_words, of_checks
 from diagsources.text import counted, fold, nearest
 from diagsources.verdict import FAILING, Check
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 _STREAMING = "jsonl"
 
 
-def _finite(value: float) -> float:
+def _finite(value: float | None) -> float | None:
     """Refuses what is no duration: nan, inf."""
-    if not isfinite(value):
+    if value is not None and not isfinite(value):
         raise typer.BadParameter("ce n'est pas une durée")
     return value
 
@@ -47,6 +48,7 @@ def _finite(value: float) -> float:
     diagsources check                          tout le catalogue
     diagsources check insee-sicoval -v         un seul, même s'il va bien
     diagsources check -t sante -f json         un thème, pour un programme
+    diagsources check insee-sicoval --explain  ce qui a mené au verdict, pas à pas
     diagsources check --from liens.txt         une liste, du Markdown, du HTML
     """,
 )
@@ -79,13 +81,27 @@ def command(
             metavar="SECONDES",
             help="Écart entre deux demandes à un hôte.",
         ),
-    ] = 0.05,
+    ] = 0.02,
     concurrency: Annotated[
         int, typer.Option("--concurrency", min=1, metavar="N", help="Demandes à la fois en tout.")
-    ] = 64,
+    ] = 512,
     retries: Annotated[int, typer.Option("--retries", min=0, metavar="N", help="Nouveaux essais après un échec.")] = 2,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Demander aussi aux adresses de réseau privé.")
+    ] = False,
+    max_time: Annotated[
+        float | None,
+        typer.Option(
+            "--max-time",
+            min=0.1,
+            callback=_finite,
+            metavar="SECONDES",
+            help="Temps accordé au tout ; les liens qui restent sont passés.",
+            show_default=False,
+        ),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Raconter, pour chaque lien, ce qui a mené au verdict.")
     ] = False,
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="VERDICT,…", help="Verdicts qui font sortir avec 1.", show_default=False)
@@ -107,10 +123,13 @@ def command(
         concurrency=concurrency,
         retries=retries,
         allow_private=allow_private,
+        max_time_s=max_time,
+        explain=explain or rendering.terminal.verbosity > 0,
     )
     links, total, lost = _links(origin, catalogue, selection, rendering)
-    run = _Run(rendering, total)
-    run.ask(links, policy)
+    run = _Run(rendering, total, explain=explain)
+    with run.streaming():
+        run.ask(links, policy)
     run.report()
     if run.interrupted:
         return INTERRUPTED
@@ -176,11 +195,14 @@ class _Run:
 
     rendering: Output
     total: int | None
+    explain: bool = False
     counts: Counter[Verdict] = field(default_factory=Counter)
     interrupted: bool = False
     _seen: list[Check] = field(default_factory=list)
     """Every check, unless they are written as they come."""
     _held: list[Check] = field(default_factory=list)
+    _file: TextIO | None = None
+    """Where checks are written as they come, when that is a file."""
     _reached: bool = False
     """Whether a host has answered, of the list or one that is known to be there."""
     _started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -189,20 +211,20 @@ class _Run:
         """Asks, keeping what comes; on Ctrl-C, keeps what came. Raises `NoNetwork`."""
         import asyncio  # deferred, as httpx: help has no use of it
 
+        from diagsources.check import check, fast_loop, roomy
         from diagsources.terminal.progress import progress
 
         with progress(self.rendering.terminal, self.total) as advance:
 
             async def consume() -> None:
-                from diagsources.check import check
-
-                async with aclosing(check(links, policy)) as checks:
+                async with aclosing(check(links, roomy(policy))) as checks:
                     async for one in checks:
                         advance(said=one.link.id)
                         self._keep(one)
 
             try:
-                asyncio.run(consume())
+                with asyncio.Runner(loop_factory=fast_loop()) as runner:
+                    runner.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True
         if self._held and not self._reached and not self.interrupted:
@@ -224,9 +246,18 @@ class _Run:
         if self.rendering.format != "table":
             terminal.say(f"{seen} : {', '.join(words for _, words in in_words(self.counts)) or 'rien à dire'}")
 
+    @contextmanager
+    def streaming(self) -> Iterator[None]:
+        """Keeps the file open to which checks are written as they come, where that is asked for."""
+        if not (self._streams and self.rendering.file):
+            yield
+            return
+        with to_file(self.rendering.file) as self._file:
+            yield
+
     @property
     def _streams(self) -> bool:
-        return self.rendering.format == _STREAMING and not self.rendering.file
+        return self.rendering.format == _STREAMING and not self.rendering.silent
 
     def _keep(self, check: Check) -> None:
         """Keeps *check*; while no host has answered, one that met nobody waits."""
@@ -248,15 +279,18 @@ class _Run:
 
     def _tell(self, check: Check) -> None:
         self.counts[check.judgement.verdict] += 1
-        if self._streams:
-            emit(self.rendering, of_checks((check,)), self._screen)
-        else:
+        if not self._streams:
             self._seen.append(check)
+        elif self._file is not None:
+            FORMATS[_STREAMING].render(of_checks((check,)), self._file)
+        else:
+            emit(self.rendering, of_checks((check,)), self._screen)
 
     def _screen(self, console: "Console") -> None:
         from diagsources.terminal import screens
 
-        screens.checks(console, self._seen, everything=self.rendering.terminal.verbosity > 0)
+        everything = self.explain or self.rendering.terminal.verbosity > 0
+        screens.checks(console, self._seen, everything=everything, explained=self.explain)
 
 
 _SUSPICIOUS = 10

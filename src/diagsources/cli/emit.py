@@ -1,15 +1,15 @@
 """From a report to the place where it was asked for."""
 
-import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from diagsources.cli.options import Output
 from diagsources.errors import OutputUnwritable, why
-from diagsources.files import write_whole
+from diagsources.files import whole_file
 from diagsources.reports import FORMATS, Report
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def emit(output: Output, report: Report, screen: Callable[["Console"], None]) ->
     if output.silent:
         return
     if output.file:
-        _write_whole(output.file, _rendered(output, report, screen))
+        with to_file(output.file) as out:
+            _render(output, report, screen, out)
     elif output.format == "table":
         screen(output.terminal.console(sys.stdout))
     else:
@@ -42,23 +43,26 @@ def _to_stdout(name: str, report: Report) -> None:
         raise OutputUnwritable(f"sortie standard : écriture impossible ({why(error)})") from error
 
 
-def _rendered(output: Output, report: Report, screen: Callable[["Console"], None]) -> str:
-    out = io.StringIO()
+def _render(output: Output, report: Report, screen: Callable[["Console"], None], out: TextIO) -> None:
     if output.format == "table":
         screen(output.terminal.console(out, width=_FILE_WIDTH))
     else:
         FORMATS[output.format].render(report, out)
-    return out.getvalue()
 
 
-def _write_whole(name: str, text: str) -> None:
-    """Writes a file whole or not at all; a device or a pipe is written to, not replaced."""
+@contextmanager
+def to_file(name: str) -> Iterator[TextIO]:
+    """A file that is written whole or not at all; a device or a pipe is written to, not replaced.
+    Raises `OutputUnwritable`."""
     try:
         path = Path(name).resolve()  # what a symbolic link points to, not the link
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            with path.open("w", encoding="utf-8", newline="\n") as out:
+                yield out
         else:
-            write_whole(path, text, mode=path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+            mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+            with whole_file(path, mode=mode) as out:
+                yield out
     except OSError as error:
         raise OutputUnwritable(
             f"{name} : écriture impossible ({why(error)})", hint="choisissez un autre fichier avec --output"

@@ -42,6 +42,7 @@ SETTINGS: Mapping[str, _Setting] = {
     "interval": _number("interval"),
     "concurrency": _number("concurrency"),
     "retries": _number("retries"),
+    "max-time": _number("max_time"),
     "allow-private": _switch("allow_private"),
     "fail-on": _text("fail_on"),
     "exit-zero": _switch("exit_zero"),

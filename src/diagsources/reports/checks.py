@@ -9,7 +9,7 @@ from diagsources.model import VERDICTS, Verdict
 from diagsources.reports.report import Column, Report
 from diagsources.text import counted
 from diagsources.urls import masked
-from diagsources.verdict import Check
+from diagsources.verdict import Check, Step
 
 SCHEMA = "diagsources.check/1"
 
@@ -105,7 +105,20 @@ def record(check: Check) -> dict[str, Any]:
         "title": link.title,
         "file": link.file,
         "line": link.line,
+        **({"steps": [_step(step) for step in evidence.steps]} if evidence.steps else {}),
     }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    """A step without what is not known of it."""
+    told = {
+        "what": step.what,
+        "url": masked(step.url),
+        "outcome": step.outcome,
+        "elapsed_ms": step.elapsed_ms,
+        "note": step.note,
+    }
+    return {key: value for key, value in told.items() if value != ""}
 
 
 def _row(check: Check) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from diagsources.query import Hit
 from diagsources.reports.card import Section
 from diagsources.reports.checks import by_gravity, in_words, summary
 from diagsources.reports.sources import theme_counts, why
+from diagsources.reports.story import story
 from diagsources.text import NBSP, counted, visible
 from diagsources.urls import masked
 from diagsources.verdict import REASONS, Check
@@ -116,8 +117,11 @@ def problems(console: "Console", found: Sequence[Problem]) -> None:
         console.print(Padding(table, (0, 0, 0, 2)))
 
 
-def checks(console: "Console", seen: Sequence[Check], *, everything: bool) -> None:
-    """What to act on, the gravest first; with *everything*, also what is well; then the numbers."""
+def checks(console: "Console", seen: Sequence[Check], *, everything: bool, explained: bool = False) -> None:
+    """What to act on, the gravest first; with *everything*, also what is well; then the numbers.
+
+    The steps that evidence tells are told where something is to act on, and everywhere if *explained*.
+    """
     ordered = sorted(seen, key=by_gravity)
     for verdict, group in groupby(ordered, key=lambda check: check.judgement.verdict):
         if verdict is Verdict.OK and not everything:
@@ -127,6 +131,8 @@ def checks(console: "Console", seen: Sequence[Check], *, everything: bool) -> No
         console.print(Text(f"{glyph} {VERDICTS[verdict]} ({len(members)})", style=f"bold {style}"))
         for check in members:
             console.print(Padding(_finding(check, style), (0, 0, 0, 2)))
+            if check.evidence.steps and (explained or verdict is not Verdict.OK):
+                console.print(Padding(_story(check), (0, 0, 1, 4)))
         console.print()
     console.print(numbers(seen))
 
@@ -156,6 +162,16 @@ def _finding(check: Check, style: str) -> Text:
         text.append(f". {advice}", style="dim")
     text.append("\n").append(visible(masked(link.url)), style=_link(link.url, "dim"))
     return text
+
+
+def _story(check: Check) -> Table:
+    """The steps that led to the verdict, numbered."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for rank, sentence in enumerate(story(check), start=1):
+        table.add_row(f"{rank}.", Text(visible(sentence)))
+    return table
 
 
 def _grid(width: int) -> Table:

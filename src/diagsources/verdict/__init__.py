@@ -21,12 +21,13 @@ from diagsources.verdict.evidence import (
 from diagsources.verdict.judge import (
     FAILING,
     TELLING_FIELDS,
+    Wanted,
     deserves_second_opinion,
     judge,
     may_heal,
-    needs_control,
     permanent_prefix,
     wall_of,
+    wanted_control,
 )
 from diagsources.verdict.page import Page
 from diagsources.verdict.reasons import REASONS, WARNINGS, reason_of_status
@@ -45,11 +46,12 @@ __all__ = [
     "Judgement",
     "Page",
     "Step",
+    "Wanted",
     "deserves_second_opinion",
     "judge",
     "may_heal",
-    "needs_control",
     "permanent_prefix",
     "reason_of_status",
     "wall_of",
+    "wanted_control",
 ]

@@ -66,7 +66,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What the same host answers to a path that cannot exist."""
+    """What the same host answers to a path that no link of ours names."""
 
     url: str
     status_code: int | None = None
@@ -103,6 +103,8 @@ class Evidence:
     """What the last answer's body shows; None where it was not read."""
     control: Control | None = None
     """What a path that cannot exist brings, where that was asked."""
+    home: Control | None = None
+    """What the first page of the host brings, where that was asked."""
     certificate_days: float | None = None
     """How long the certificate of the last host remains valid (days); None where it was not looked at."""
     chain_completed: bool = False
@@ -147,7 +149,7 @@ class Evidence:
 
     def slim(self) -> "Evidence":
         """The same without the pages, which weigh a thousand times the rest."""
-        return replace(self, page=None, control=None) if self.page or self.control else self
+        return replace(self, page=None, control=None, home=None) if self.page or self.control else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ Nothing here knows the clock, the network or an HTTP library.
 """
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from urllib.parse import urlsplit
 
 from diagsources.model import Expectation, Verdict
-from diagsources.urls import host_of, same_site
-from diagsources.verdict.evidence import PERMANENT, Answer, Evidence, Fault, Judgement
+from diagsources.urls import host_of, same_site, server_of
+from diagsources.verdict.evidence import PERMANENT, Answer, Control, Evidence, Fault, Judgement
 from diagsources.verdict.page import Page
 from diagsources.verdict.reasons import REASONS, reason_of_status
 from diagsources.verdict.sight import (
     Sight,
+    calls_itself_home,
     confirmed,
     doubt_of,
     expectation_unmet,
@@ -29,10 +31,11 @@ from diagsources.verdict.sight import (
 FAILING = frozenset({Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN})
 """The verdicts that turn CI red unless told otherwise."""
 
-TELLING_FIELDS = (
-    *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block", "x-sucuri-block"),
-    *("set-cookie", "retry-after", "content-type"),
-    *("ratelimit", "ratelimit-remaining", "ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-reset"),
+TELLING_FIELDS = frozenset(
+    {
+        *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block", "x-sucuri-block"),
+        *("set-cookie", "retry-after"),
+    }
 )
 """The header fields of an answer that the rules look at."""
 
@@ -77,18 +80,38 @@ def judge(evidence: Evidence, expectation: Expectation | None = None) -> Judgeme
     return _judgement(Sight(code, seen), evidence, suggestion, warnings)
 
 
-def needs_control(evidence: Evidence, expectation: Expectation | None = None) -> bool:
-    """Whether only a path that cannot exist, asked of the same host, tells what *evidence* means."""
-    if evidence.control is not None or evidence.page is None or _before_doubt(evidence, expectation) is not None:
-        return False
-    return not _as_expected(evidence.page, expectation) and doubt_of(evidence.page, url=evidence.final_url) is not None
+class Wanted(Enum):
+    """What path that cannot exist is to be asked, to tell what a page means."""
+
+    NONE = "none"
+    BESIDE = "beside"
+    """One in the folder of the link: its page raises a doubt."""
+    HOST = "host"
+    """Any of the host: worth it once, for hosts that show one page for whatever is asked."""
+    HOME = "home"
+    """The first page of the host, which does exist: whether that is the page that is shown for everything."""
+
+
+def wanted_control(evidence: Evidence, expectation: Expectation | None = None) -> Wanted:
+    """What control request tells more about *evidence*."""
+    page = evidence.page
+    if page is None or _before_doubt(evidence, expectation) is not None or _as_expected(page, expectation):
+        return Wanted.NONE
+    doubt = doubt_of(page, url=evidence.final_url)
+    if evidence.control is not None:
+        same = doubt is None and _is_same(page, evidence.control)
+        return Wanted.HOME if same and evidence.home is None else Wanted.NONE
+    if doubt is not None:
+        return Wanted.BESIDE
+    deep = not home_url(evidence.url) and not home_url(evidence.final_url)
+    return Wanted.HOST if deep and page.html and not page.app else Wanted.NONE
 
 
 def wall_of(answer: Answer) -> str:
     """The code of the wall against robots that the header section of *answer* tells, or ""."""
+    fields = dict(answer.fields)
     for code, status, field, pattern in _WALLS:
-        fits = any(name == field and pattern in value.lower() for name, value in answer.fields)
-        if fits and status in (None, answer.status_code):
+        if field in fields and status in (None, answer.status_code) and pattern in fields[field].lower():
             return code
     return ""
 
@@ -107,10 +130,10 @@ def may_heal(evidence: Evidence) -> bool:
     """Whether asking again, a little later, can bring something else (RFC 9110 §15.6)."""
     if evidence.fault is not None:
         return evidence.fault in _MAY_HEAL
-    if evidence.answers and _wall(evidence) is not None:
-        return False
     status = evidence.status_code
-    return status in {408, 425, 429} or (status is not None and 500 <= status < 600 and status not in {501, 505})
+    if status is None or not (status in {408, 425, 429} or (500 <= status < 600 and status not in {501, 505})):
+        return False
+    return _wall(evidence) is None
 
 
 def deserves_second_opinion(evidence: Evidence) -> bool:
@@ -185,12 +208,11 @@ def _content(evidence: Evidence, expectation: Expectation | None) -> Sight | Non
     unmet = expectation_unmet(page, expectation) if expectation is not None else ""
     if _as_expected(page, expectation):
         return None
-    found = wrong_type(page, url=evidence.url) or wrong_type(page, url=url) or sight_of(page, url=url)
-    if found is not None:
-        return found
-    if unmet:
-        return Sight("unexpected-content", unmet)
-    return Sight("redirect-to-home", "") if _sent_home(evidence) else None
+    found = sight_of(page, url=url)
+    if found is None and _sent_home(evidence):
+        found = Sight("redirect-to-home", "")
+    found = found or wrong_type(page, url=evidence.url) or wrong_type(page, url=url)
+    return found or (Sight("unexpected-content", unmet) if unmet else None)
 
 
 def _as_expected(page: Page, expectation: Expectation | None) -> bool:
@@ -205,45 +227,52 @@ def _sent_home(evidence: Evidence) -> bool:
     if urlsplit(last).fragment.startswith(("/", "!/")) and not urlsplit(first).fragment:
         return False  # an application's route
     segments = [segment for segment in urlsplit(first).path.split("/") if segment]
-    if same_site(first, last):
-        return not _became_a_host(segments, last)
-    return not (_is_short(segments) or _became_a_host(segments, last))
+    if server_of(first) == server_of(last):
+        return True
+    return len(segments) > 1 and not _is_short(segments) if same_site(first, last) else not _is_token(segments)
+
+
+def _is_token(segments: list[str]) -> bool:
+    """Whether a path says nothing by itself, as that of a short link or of a folder that has moved out."""
+    return _is_short(segments) or (len(segments) == 1 and "." not in segments[0])
 
 
 def _is_short(segments: list[str]) -> bool:
-    """Whether a path is a short link's: a token, maybe behind one letter."""
     return bool(segments) and len("".join(segments)) <= _LONGEST_TOKEN and segments[-1].isalnum()
 
 
 _LONGEST_TOKEN = 12
 
 
-def _became_a_host(segments: list[str], url: str) -> bool:
-    """Whether what was a folder has a host of its own now: `/observatoire` at `observatoire.example.fr`."""
-    labels = host_of(url).split(".")
-    return len(segments) == 1 and segments[0].lower() in labels
-
-
 def _doubted(evidence: Evidence, expectation: Expectation | None) -> Sight | None:
-    """A doubt that the control request confirms."""
-    page, control = evidence.page, evidence.control
-    if page is None or control is None or control.page is None or control.status_code is None:
+    """A doubt that the control request confirms; or a page that the host shows for everything, and that is
+    not the one page that it has."""
+    page, control, home = evidence.page, evidence.control, evidence.home
+    if page is None or control is None or _as_expected(page, expectation) or not _is_same(page, control):
         return None
-    if _as_expected(page, expectation) or not confirmed(page, control.page, control.status_code):
-        return None
-    return doubt_of(page, url=evidence.final_url)
+    doubt = doubt_of(page, url=evidence.final_url)
+    if doubt is not None:
+        return doubt
+    own = home is not None and home.status_code is not None and not _is_same(page, home)
+    return Sight("soft-404", page.title) if own or calls_itself_home(page) else None
+
+
+def _is_same(page: Page, control: Control) -> bool:
+    return control.page is not None and confirmed(page, control.page, control.status_code or 0)
 
 
 def _anchor(evidence: Evidence) -> Sight | None:
     fragment = fragment_of(evidence)
-    if evidence.page is None or not fragment or not fragment_missing(evidence.page, fragment):
+    if evidence.page is None or ":~:" in fragment or not fragment_missing(evidence.page, fragment):
         return None
     return Sight("fragment-missing", f"#{fragment}")
 
 
 def fragment_of(evidence: Evidence) -> str:
-    """The fragment that a browser would look for in the last page."""
-    return evidence.final_url.partition("#")[2]
+    """The fragment that the link has and that a browser would look for in the last page; one that a
+    redirect puts in its place is the site's own affair."""
+    wanted, found = (url.partition("#")[2] for url in (evidence.url, evidence.final_url))
+    return wanted if wanted == found else ""
 
 
 def _warnings(evidence: Evidence, expectation: Expectation | None) -> Iterator[str]:

@@ -88,9 +88,7 @@ REASONS: Mapping[str, Reason] = {
             _wall("anubis", "Anubis"),
             _wall("radware", "Radware"),
             _wall("999", "999"),
-            Reason(
-                "wall-captcha", Verdict.RESTRICTED, "{host} demande de prouver qu'on n'est pas un robot", _JUDGE
-            ),
+            Reason("wall-captcha", Verdict.RESTRICTED, "{host} demande de prouver qu'on n'est pas un robot", _JUDGE),
             Reason("soft-404", Verdict.SUSPECT, "une page répond, mais pour dire que rien n'est là{seen}", _REPLACE),
             Reason("redirect-to-home", Verdict.SUSPECT, "l'adresse renvoie à l'accueil de {host}", _REPLACE),
             Reason("parked-domain", Verdict.SUSPECT, "le nom {host} est à vendre ou sans site{seen}", _REPLACE),
@@ -134,7 +132,9 @@ REASONS: Mapping[str, Reason] = {
             Reason("timeout", Verdict.UNAVAILABLE, "{host} n'a pas répondu à temps", _LATER),
             Reason("closed-early", Verdict.UNAVAILABLE, "{host} a fermé la connexion sans répondre", _LATER),
             Reason("tls-expired", Verdict.INSECURE, "le certificat de {host} a expiré", _TELL_THEM),
-            Reason("tls-not-yet-valid", Verdict.INSECURE, "le certificat de {host} n'est pas encore valable", _TELL_THEM),
+            Reason(
+                "tls-not-yet-valid", Verdict.INSECURE, "le certificat de {host} n'est pas encore valable", _TELL_THEM
+            ),
             Reason("tls-host", Verdict.INSECURE, "le certificat présenté n'est pas celui de {host}", _TELL_THEM),
             Reason(
                 "tls-self-signed",
@@ -142,9 +142,7 @@ REASONS: Mapping[str, Reason] = {
                 "le certificat de {host} n'est garanti que par lui-même",
                 _TELL_THEM,
             ),
-            Reason(
-                "tls-untrusted", Verdict.INSECURE, "l'autorité qui garantit {host} n'est pas reconnue", _TELL_THEM
-            ),
+            Reason("tls-untrusted", Verdict.INSECURE, "l'autorité qui garantit {host} n'est pas reconnue", _TELL_THEM),
             Reason("tls-client-certificate", Verdict.RESTRICTED, "{host} demande un certificat au visiteur", _JUDGE),
             Reason("tls-protocol", Verdict.INSECURE, "la connexion chiffrée avec {host} échoue"),
             Reason("not-http", Verdict.BROKEN, "{host} ne répond pas en HTTP"),
