@@ -47,7 +47,7 @@ class Case:
     """`plain`, a name of `Web.tls` or a name of `Web.sites`."""
     spelled: str = ""
     """The path as the catalogue writes it, where a browser sends another."""
-    address: str = ""
+    address: str | None = None
     """The whole address instead: {port}, {unused} and {tls} stand for ports."""
     expect: Expectation | None = None
     warnings: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Case:
 
     def url(self, web: Web) -> str:
         """The address as a catalogue has it."""
-        if self.address:
+        if self.address is not None:
             tls = web.tls["valid"].rpartition(":")[2] if "{tls}" in self.address else ""
             return self.address.format(port=web.port, unused=unused_port(), tls=tls)
         written = self.base(web) + (self.spelled or self.path)
@@ -114,7 +114,7 @@ def case(
 
     def register(function: Behaviour) -> Behaviour:
         made = _made(function, person, verdict, reason, more)
-        if not made.address and made.server not in TLS_SERVERS:
+        if made.address is None and made.server not in TLS_SERVERS:
             site = "" if made.server == PLAIN else made.server
             behaviour(EVERY_PATH if more.get("alone") else made.path, site=site)(function)
         return function
@@ -192,7 +192,7 @@ def _put(
         fragment=more.get("fragment", ""),
         server=more.get("server", PLAIN),
         spelled=more.get("spelled", ""),
-        address=more.get("address", ""),
+        address=more.get("address"),
         expect=more.get("expect"),
         warnings=more.get("warnings", ()),
         suggestion=more.get("suggestion", ""),

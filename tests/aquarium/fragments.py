@@ -58,7 +58,7 @@ _there("text-with-context", ":~:text=compte-,36%20communes,-et", person="La page
 _missing("absent", "il-n-y-est-pas")
 _missing("other-case", "Sources")
 _missing("field-name-is-no-anchor", "recherche")
-_missing("absent-with-text", "il-n-y-est-pas:~:text=communes")
+_there("absent-with-text-there", "il-n-y-est-pas:~:text=communes", person="La page, les mots surlignés.")
 
 address(
     "fragments",

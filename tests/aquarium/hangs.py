@@ -234,5 +234,3 @@ _banner("speaks-ssh", b"SSH-2.0-OpenSSH_9.2p1 Debian-2\r\nInvalid SSH identifica
 _banner("speaks-garbage", bytes(range(256)) * 4, "Une erreur.")
 _banner("speaks-html-without-http", b"<html><h1>Bonjour</h1></html>\r\n", "Une erreur : HTTP/0.9 n'est plus permis.")
 _banner("speaks-tls-alerts", b"\x15\x03\x01\x00\x02\x02\x50", "Une erreur.")
-_banner("speaks-an-odd-version", b"HTTP/7.5 200 OK\r\ncontent-length: 0\r\n\r\n", "Une erreur.")
-_banner("speaks-icy", b"ICY 200 OK\r\nicy-name: Radio\r\n\r\n" + bytes(200), "Une erreur.")

@@ -12,8 +12,9 @@ _SLOW_DOWN = bare("429 Too Many Requests", "<h1>Too Many Requests</h1>", lang="e
 _LATER = "La page : une personne n'est pas limitée."
 
 
-def _once(name: str, status: int, **fields: str) -> None:
+def _once(name: str, status: int, **named: str) -> None:
     """A server that asks to wait the first time, then answers."""
+    fields = {field.replace("_", "-"): value for field, value in named.items()}
 
     @case(
         name=name,
@@ -26,9 +27,9 @@ def _once(name: str, status: int, **fields: str) -> None:
     )
     async def _limited(talk: Conversation) -> None:
         if talk.visit == 1:
-            await talk.reply(status, _SLOW_DOWN, **fields)
+            await talk.answer(status, _SLOW_DOWN, fields)
         else:
-            await talk.reply(200, _BODY, **{name: value for name, value in fields.items() if name != "retry_after"})
+            await talk.reply(200, _BODY)
 
 
 _once("once-for-seconds", 429, retry_after="1")
@@ -60,8 +61,9 @@ async def twice(talk: Conversation) -> None:
     await talk.reply(*((429, _SLOW_DOWN) if talk.visit <= 2 else (200, _BODY)))
 
 
-def _for_ever(name: str, status: int = 429, **fields: str) -> None:
+def _for_ever(name: str, status: int = 429, **named: str) -> None:
     """A server that never answers anything else."""
+    fields = {field.replace("_", "-"): value for field, value in named.items()}
 
     @case(
         name=name,
@@ -72,7 +74,7 @@ def _for_ever(name: str, status: int = 429, **fields: str) -> None:
         reason="rate-limited" if status == 429 else (f"http-{status}", "rate-limited"),
     )
     async def _limited(talk: Conversation) -> None:
-        await talk.reply(status, _SLOW_DOWN, **fields)
+        await talk.answer(status, _SLOW_DOWN, fields)
 
 
 _for_ever("for-ever")

@@ -2,6 +2,7 @@
 
 from tests.aquarium.case import BROKEN, MOVED, OK, UNAVAILABLE, case
 from tests.support.server import PAGE, Conversation, behaviour
+from tests.support.web import unused_port
 
 LANDED = "/redirects/landed"
 
@@ -283,8 +284,6 @@ async def to_no_address(talk: Conversation) -> None:
 
 @case(person="« Connexion refusée », après une redirection.", verdict=UNAVAILABLE, reason="tcp-refused")
 async def to_a_port_that_refuses(talk: Conversation) -> None:
-    from tests.support.web import unused_port
-
     await talk.reply(302, location=f"http://127.0.0.1:{unused_port()}/")
 
 

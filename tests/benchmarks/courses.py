@@ -168,12 +168,19 @@ def _told(course: Course, contender: Contender, rank: int) -> Run:
 def fault(runs: Iterable[Run], links: int) -> str:
     """What was wrong with the first of *runs* that did not find *links* good links, if any."""
     for run in runs:
+        if run.good < 0:
+            return f"WRONG: no report ({_last_words(run.log)})"
         if run.good != links:
-            last = run.log.strip().splitlines()[-1:] or ["nothing on stderr"]
-            return f"WRONG: {run.good:,} of {links:,} good ({last[0][:100]})"
+            return f"WRONG: {run.good:,} of {links:,} good ({_last_words(run.log)})"
         if run.requests < links:
             return f"WRONG: only {run.requests:,} requests for {links:,} links"
     return ""
+
+
+def _last_words(log: str) -> str:
+    """The line of *log* that says most: the last that names an exception, or the last."""
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if "Error" in line), (lines or ["nothing on stderr"])[-1])[:120]
 
 
 def remark(runs: Sequence[Run]) -> str:

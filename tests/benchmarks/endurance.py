@@ -44,7 +44,7 @@ def bound(bench: Bench) -> Iterator[Line]:
 
 def _sizes() -> Sequence[int]:
     """Links of 200 hosts, 9,996 in all: one of 2,000, the others by Zipf's law."""
-    rest = [max(1, round(1362 / rank)) for rank in range(1, HOSTS)]
+    rest = [int(1362 / rank + 0.5) for rank in range(1, HOSTS)]
     return 2000, *rest
 
 

@@ -133,6 +133,7 @@ class Course:
     before: Sequence[str] = ()
     """Words before the command: another program that ends in running it."""
     limit_s: float = 1800.0
+    """After which a run is stopped, and wrong."""
 
     def run(self, contender: Contender) -> Run:
         """One run of a whole process."""
@@ -141,15 +142,15 @@ class Course:
             program = str(self.tools.programs / contender.program)
             command = [*self.before, program, *contender.words(self.links, report), *contender.options]
             self.web.figures()
-            wall_s, (_, cpu_s, peak) = self._measured(folder, command)
+            wall_s, cpu_s, peak = self._measured(folder, command)
             seen = self.web.figures()
             good = contender.good(report) if report.exists() else -1
             log = (folder / "0.err").read_text("utf-8", "replace")[-2000:]
             busy, served_s = seen.cpu_s / wall_s, seen.last_at - seen.first_at
             return Run(wall_s, cpu_s, peak / 1e6, good, seen.requests, seen.connections, busy, served_s, log)
 
-    def _measured(self, folder: Path, command: Sequence[str]) -> tuple[float, tuple[int, float, int]]:
-        """Seconds on the clock; exit code, CPU seconds and peak bytes."""
+    def _measured(self, folder: Path, command: Sequence[str]) -> tuple[float, float, int]:
+        """Seconds on the clock, CPU seconds, peak bytes; the last two are 0 of a run that was stopped."""
         environment = {name: value for name, value in os.environ.items() if name not in _FORGOTTEN}
         environment |= {"DIAGSOURCES_STATE_DIR": str(folder / "state"), **self.environment}
         words = [sys.executable, "-I", "-S", str(_MEASURE), str(folder), json.dumps([command])]
@@ -157,12 +158,13 @@ class Course:
         with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, start_new_session=True) as process:
             try:
                 output, _ = process.communicate(timeout=self.limit_s)
-            except (subprocess.TimeoutExpired, KeyboardInterrupt):
-                os.killpg(process.pid, signal.SIGKILL)
-                raise
-        wall_s = time.perf_counter() - started
-        ((code, cpu_s, peak),) = json.loads(output)
-        return wall_s, (code, cpu_s, peak)
+            except subprocess.TimeoutExpired:
+                output = b"[[-9, 0.0, 0]]"
+            finally:
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+        ((_, cpu_s, peak),) = json.loads(output)
+        return time.perf_counter() - started, cpu_s, peak
 
 
 def in_own_names(resolver: Path) -> Sequence[str]:

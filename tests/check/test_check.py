@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from diagsources.check import Policy, check
-from diagsources.check.politeness import retry_after
+from diagsources.check.patience import retry_after
 from diagsources.model import Link, Verdict
 from diagsources.verdict import Check
 from tests.support.web import Web, unused_port

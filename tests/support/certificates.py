@@ -184,6 +184,7 @@ FAULTS: Mapping[str, Callable[[Authority], Chain]] = {
     "tls-1.3": _of_root(),
     "client-optional": _of_root(),
     "client-required": _of_root(),
+    "client-required-in-1.2": _of_root(),
 }
 """What each server sends, by what is right or wrong with it."""
 
@@ -203,7 +204,10 @@ def context_of(fault: str, authority: Authority, folder: Path) -> ssl.SSLContext
         case "client-optional" | "client-required":
             context.verify_mode = ssl.CERT_OPTIONAL if fault == "client-optional" else ssl.CERT_REQUIRED
             context.load_verify_locations(cadata=authority.root.pem.decode())
-            context.maximum_version = ssl.TLSVersion.TLSv1_2  # TLS 1.3 tells the refusal after the handshake
+        case "client-required-in-1.2":
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(cadata=authority.root.pem.decode())
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 

@@ -1,6 +1,7 @@
 """TLS servers that do not get as far as a certificate, by what they do of a ClientHello."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -70,3 +71,33 @@ HANDSHAKES: Mapping[str, Connection] = {
     "ssl-3": _then(_server_hello(0)),
 }
 """By the name of the server."""
+
+
+def refusing(context: ssl.SSLContext) -> Connection:
+    """A server whose *context* refuses every client, and that says so before it closes.
+
+    asyncio's own closes without sending the alert.
+    """
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        session = context.wrap_bio(incoming, outgoing, server_side=True)
+        with suppress(ConnectionError, asyncio.CancelledError, TimeoutError):
+            while True:
+                try:
+                    session.do_handshake()
+                    break
+                except ssl.SSLWantReadError:
+                    writer.write(outgoing.read())
+                    heard = await reader.read(65_536)
+                    if not heard:
+                        break
+                    incoming.write(heard)
+                except ssl.SSLError:
+                    break
+            writer.write(outgoing.read())
+            await writer.drain()
+            await asyncio.wait_for(reader.read(), 1)
+        writer.close()
+
+    return talk

@@ -11,6 +11,7 @@ import asyncio
 import ipaddress
 import socket
 import struct
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ A, AAAA = 1, 28
 
 _RESPONSE, _TRUNCATED, _RECURSION_AVAILABLE = 0x8000, 0x0200, 0x0080
 _RECURSION_DESIRED = 0x0100
+_SO_RCVBUFFORCE = 33  # the module `socket` does not name it
 _HEADER = struct.Struct("!6H")
 _QUESTION_AT = _HEADER.size
 _POINTER_TO_QUESTION = 0xC000 | _QUESTION_AT
@@ -102,11 +104,10 @@ def local_names(
 
     Every response waits *delay_s* seconds. Raises OSError where the address cannot be had.
     """
-    with closing(_socket(host, port)) as datagrams, closing(socket.socket()) as connections:
+    datagrams, connections = _sockets(host, port)
+    with closing(datagrams), closing(connections):
         names = Names(host, datagrams.getsockname()[1])
-        connections.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        connections.bind((host, names.port))
-        loop = asyncio.new_event_loop()
+        loop = asyncio.SelectorEventLoop()
         thread = threading.Thread(target=loop.run_forever, daemon=True)
         thread.start()
         server = _Server(names, answers, delay_s, ttl_s)
@@ -120,45 +121,67 @@ def local_names(
             loop.close()
 
 
-def _socket(host: str, port: int) -> socket.socket:
-    """A datagram socket that does not lose a burst of questions."""
-    datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    datagrams.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_194_304)
-    datagrams.bind((host, port))
+def _sockets(host: str, port: int) -> tuple[socket.socket, socket.socket]:
+    """Sockets for UDP and TCP on the same port; one that is free for UDP only is passed over."""
+    for _ in range(0 if port else 50):
+        with suppress(OSError):
+            return _pair(host, port)
+    return _pair(host, port)
+
+
+def _pair(host: str, port: int) -> tuple[socket.socket, socket.socket]:
+    datagrams, connections = socket.socket(socket.AF_INET, socket.SOCK_DGRAM), socket.socket()
+    try:
+        _widen(datagrams)
+        connections.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        datagrams.bind((host, port))
+        connections.bind((host, datagrams.getsockname()[1]))
+    except OSError:
+        datagrams.close()
+        connections.close()
+        raise
     datagrams.setblocking(False)
-    return datagrams
+    return datagrams, connections
 
 
-class _Server(asyncio.DatagramProtocol):
+def _widen(datagrams: socket.socket) -> None:
+    """Room for a burst of thousands of questions, beyond the system's limit where root asks for it."""
+    size = 16_777_216
+    datagrams.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
+    if sys.platform == "linux":
+        with suppress(PermissionError):
+            datagrams.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, size)
+
+
+class _Server:
     def __init__(self, names: Names, answers: Answers, delay_s: float, ttl_s: int) -> None:
         self._names, self._answers, self._delay_s, self._ttl_s = names, answers, delay_s, ttl_s
         self._turns: Counter[tuple[str, int]] = Counter()
-        self._datagrams: asyncio.DatagramTransport | None = None
-        self._connections: asyncio.Server | None = None
 
     async def start(self, datagrams: socket.socket, connections: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        self._connections = await asyncio.start_server(self._talk, sock=connections)
-        self._datagrams, _ = await loop.create_datagram_endpoint(lambda: self, sock=datagrams)
+        self._datagrams, self._connections = datagrams, await asyncio.start_server(self._talk, sock=connections)
+        asyncio.get_running_loop().add_reader(datagrams, self._drain)
 
     async def stop(self) -> None:
-        if self._datagrams:
-            self._datagrams.abort()
-        if self._connections:
-            self._connections.close()
+        asyncio.get_running_loop().remove_reader(self._datagrams)
+        self._connections.close()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
         await asyncio.sleep(0)
 
-    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        """One question over UDP."""
-        response = self._response(data, over_tcp=False)
-        if not response or not self._datagrams:
-            return
-        if self._delay_s:
-            asyncio.get_running_loop().call_later(self._delay_s, self._datagrams.sendto, response, addr)
-        else:
-            self._datagrams.sendto(response, addr)
+    def _drain(self) -> None:
+        """Answers all that has come: a datagram transport, which takes one a turn, loses bursts."""
+        loop = asyncio.get_running_loop()
+        with suppress(BlockingIOError):
+            while True:
+                query, sender = self._datagrams.recvfrom(4096)
+                response = self._response(query, over_tcp=False)
+                if response:
+                    loop.call_later(self._delay_s, self._send, response, sender)
+
+    def _send(self, response: bytes, receiver: tuple[str, int]) -> None:
+        with suppress(OSError):  # the buffer is full, or the server has stopped: lost, as datagrams may be
+            self._datagrams.sendto(response, receiver)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The questions of a connection, each after its length (RFC 1035 §4.2.2)."""
@@ -178,7 +201,8 @@ class _Server(asyncio.DatagramProtocol):
             return b""
         name, kind = read
         self._names.asked[name] += 1
-        self._names.over_tcp[name] += over_tcp
+        if over_tcp:
+            self._names.over_tcp[name] += 1
         answer = self._answer(name, kind)
         match answer.manner:
             case Manner.SILENCE:

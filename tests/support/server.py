@@ -87,6 +87,10 @@ class Conversation:
         """The address of another site of the local web."""
         return await self.servers.open_site(name)
 
+    async def tls(self, name: str) -> str:
+        """The address of a server of TLS."""
+        return await self.servers.open_tls(name)
+
 
 def abort(writer: asyncio.StreamWriter) -> None:
     """Closes the connection with RST."""
@@ -159,11 +163,17 @@ class Web:
         return sum(1 for _, asked in self.asked if asked == path)
 
 
+OpenTls = Callable[["Servers", str], Awaitable[int]]
+"""Starts the server of TLS of that name: its port."""
+
+
 class Servers:
     """All that listens, in one event loop."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web, open_tls: "OpenTls") -> None:
         self.web = web
+        self._open_tls = open_tls
+        self._tls: dict[str, str] = {}
         self._visits: Counter[tuple[str, str]] = Counter()
         self._under_way: Counter[str] = Counter()
         self._listening: list[asyncio.Server] = []
@@ -183,6 +193,12 @@ class Servers:
                 raise KeyError(name)
             self._sites[name] = f"http://127.0.0.1:{await self.listen(self.serving(name))}"
         return self._sites[name]
+
+    async def open_tls(self, name: str) -> str:
+        """The address of the server of TLS *name*, started if it was not."""
+        if name not in self._tls:
+            self._tls[name] = f"https://localhost:{await self._open_tls(self, name)}"
+        return self._tls[name]
 
     def serving(self, site: str = "") -> Connection:
         """What answers a connection to *site*."""
@@ -211,6 +227,8 @@ class Servers:
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
                 await reader.readexactly(int(headers.get("content-length", 0)))
                 await self._answer(site, Conversation(method, path, headers, writer, 0, self))
+                if headers.get("connection", "").lower() == "close":
+                    writer.close()
         if not writer.is_closing():
             writer.transport.abort()
 

@@ -61,14 +61,23 @@ def local_web(folder: Path) -> Iterator[Web]:
         return asyncio.run_coroutine_threadsafe(coroutine, loop).result(10)
 
     web = Web(base="", port=0)
-    servers = Servers(web)
+
+    async def open_tls(servers: Servers, name: str) -> int:
+        if name in handshakes.HANDSHAKES:
+            return await servers.listen(handshakes.HANDSHAKES[name])
+        context = context_of(name, Authority.known(issuers), folder)
+        if name.startswith("client-required"):
+            return await servers.listen(handshakes.refusing(context))
+        return await servers.listen(servers.serving(), context)
+
+    servers = Servers(web, open_tls)
     web.port = run(servers.listen(servers.serving()))
     web.base = f"http://127.0.0.1:{web.port}"
     web.authority = folder / "authority.pem"
-    authority = Authority.known(web.base)
-    web.authority.write_bytes(authority.root_pem)
+    issuers = f"http://127.0.0.1:{run(servers.listen(servers.serving()))}"
+    web.authority.write_bytes(Authority.known(issuers).root_pem)
     web.sites = Opened(lambda name: run(servers.open_site(name)))
-    web.tls = Opened(lambda name: f"https://localhost:{run(_open_tls(servers, authority, folder, name))}")
+    web.tls = Opened(lambda name: run(servers.open_tls(name)))
     try:
         yield web
     finally:
@@ -76,12 +85,6 @@ def local_web(folder: Path) -> Iterator[Web]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
-
-
-async def _open_tls(servers: Servers, authority: Authority, folder: Path, name: str) -> int:
-    if name in handshakes.HANDSHAKES:
-        return await servers.listen(handshakes.HANDSHAKES[name])
-    return await servers.listen(servers.serving(), context_of(name, authority, folder))
 
 
 async def _stop(servers: Servers) -> None:

@@ -339,7 +339,6 @@ CHECK = Check(
         PRIVATE, (Answer(PRIVATE, 301, PRIVATE + "neuf"), Answer(PRIVATE + "neuf", 200)), fault=None, elapsed_ms=212
     ),
     judgement=judge(Evidence(PRIVATE, (Answer(PRIVATE, 301, PRIVATE + "neuf"), Answer(PRIVATE + "neuf", 200)))),
-    attempts=1,
     checked_at=datetime(2026, 11, 23, 16, 0, 0, 999, tzinfo=UTC),
 )
 

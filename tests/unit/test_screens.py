@@ -73,7 +73,6 @@ def check(url: str, status_code: int = 200, *, target: str = "", fault: Fault | 
         link=link,
         evidence=evidence,
         judgement=judge(evidence),
-        attempts=1,
         checked_at=datetime(2026, 11, 23, tzinfo=UTC),
     )
 
@@ -338,7 +337,6 @@ def test_the_role_of_a_link_is_told_where_it_is_not_the_url() -> None:
             link=link,
             evidence=Evidence(link.url, (Answer(link.url, 404),)),
             judgement=judge(Evidence(link.url, (Answer(link.url, 404),))),
-            attempts=1,
             checked_at=datetime(2026, 11, 23, tzinfo=UTC),
         )
         for link in links_of(source)
@@ -371,7 +369,6 @@ def test_every_verdict_has_a_glyph_and_a_word() -> None:
             link=CHECKS[0].link,
             evidence=CHECKS[0].evidence,
             judgement=replace(judgement, verdict=verdict),
-            attempts=1,
             checked_at=CHECKS[0].checked_at,
         )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.urls import host_of, is_web_url, masked, normal, on_the_wire, origin_of
+from diagsources.urls import host_of, is_web_url, masked, normal, on_the_wire, server_of, site_of
 
 PASSWORDS = st.text(st.characters(), min_size=1).map(lambda text: f"Secret{text}Secret")
 
@@ -58,7 +58,7 @@ def test_anything_else_is_none(url: str) -> None:
 def test_no_text_is_too_odd_to_be_asked_about(text: str) -> None:
     for url in (text, f"https://{text}", f"http://[{text}"):
         assert not is_web_url(url) or host_of(url)
-        assert isinstance(host_of(url) + origin_of(url) + masked(url) + normal(url) + on_the_wire(url), str)
+        assert isinstance(host_of(url) + server_of(url) + masked(url) + normal(url) + on_the_wire(url), str)
 
 
 @pytest.mark.parametrize(
@@ -81,18 +81,36 @@ def test_where_there_is_no_host_no_password_stands_for_it(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "origin"),
+    ("url", "server"),
     [
-        ("https://WWW.insee.fr/fr?a=1", "https://www.insee.fr"),
-        ("https://user:secret@insee.fr/", "https://insee.fr"),
-        ("http://insee.fr:8080/", "http://insee.fr:8080"),
-        ("http://insee.fr:80/", "http://insee.fr"),
-        ("https://insee.fr:80/", "https://insee.fr:80"),
-        ("HTTPS://insee.fr:443/", "https://insee.fr"),
+        ("https://WWW.insee.fr/fr?a=1", "www.insee.fr"),
+        ("https://user:secret@insee.fr/", "insee.fr"),
+        ("http://insee.fr:8080/", "insee.fr:8080"),
+        ("http://insee.fr:80/", "insee.fr"),
+        ("http://insee.fr", "insee.fr"),
+        ("http://insee.fr?a=1", "insee.fr"),
+        ("https://insee.fr:80/", "insee.fr:80"),
+        ("HTTPS://insee.fr:443/", "insee.fr"),
+        ("http://[::1]:8080/", "[::1]:8080"),
     ],
 )
-def test_the_origin_is_scheme_host_and_port(url: str, origin: str) -> None:
-    assert origin_of(url) == origin
+def test_a_server_is_a_host_and_its_port(url: str, server: str) -> None:
+    assert server_of(url) == server
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://statistiques-locales.insee.fr/", "insee.fr"),
+        ("https://insee.fr/", "insee.fr"),
+        ("https://www.data.gouv.fr/", "data.gouv.fr"),
+        ("https://localhost:80/", "localhost"),
+        ("http://192.0.2.7/", "192.0.2.7"),
+        ("http://[2001:db8::1]/", "2001:db8::1"),
+    ],
+)
+def test_a_site_is_what_one_owner_has(url: str, site: str) -> None:
+    assert site_of(url) == site
 
 
 @pytest.mark.parametrize(

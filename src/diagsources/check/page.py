@@ -22,7 +22,7 @@ MAX_KEYS = 2_000
 MAX_DEPTH = 1_500
 """Deepest nesting that is parsed: deeper, the parser's cost is quadratic. Browsers stop at 512."""
 
-_SHORT_TEXT = 3_000
+_SHORT_TEXT = 900
 """Visible characters under which the markup is searched for marks: a longer page speaks for itself."""
 _SAFE_SIZE = 16_000
 """Bytes under which no nesting and no number of attributes costs more than 50 ms."""
@@ -87,31 +87,12 @@ _WITHIN_BOUNDS = re.compile(
 )
 """Everything up to the first tag with thousands of attributes, whose cost is quadratic."""
 _TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_UNNESTED = frozenset(
-    {
-        *("p", "li", "br", "hr", "img", "input", "meta", "link", "td", "th", "tr", "dd", "dt", "option"),
-        *("source", "area", "base", "col", "embed", "param", "track", "wbr", "html", "body", "head"),
-        # end tags of these leave open what was opened in them
-        *(
-            "form",
-            "a",
-            "b",
-            "big",
-            "code",
-            "em",
-            "font",
-            "i",
-            "nobr",
-            "s",
-            "small",
-            "strike",
-            "strong",
-            "tt",
-            "u",
-            "span",
-        ),
-    }
+_NEVER_NESTED = (
+    "p li br hr img input meta link td th tr dd dt option source area base col embed param track wbr html body head"
+    # end tags of these leave open what was opened in them
+    " form a b big code em font i nobr s small strike strong tt u span"
 )
+_UNNESTED = frozenset(_NEVER_NESTED.split())
 """Elements that end without an end tag."""
 
 _BARRIERS = frozenset({"table", "object", "applet", "marquee", "template", "button", "svg", "math", "select"})
