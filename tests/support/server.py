@@ -223,6 +223,10 @@ class Servers:
                     break
                 head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 request, *lines = head.rstrip().split("\r\n")
+                if request.count(" ") != 2:  # a space that was not percent-encoded: as nginx does
+                    writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                    await writer.drain()
+                    break
                 method, path, _ = request.split(" ")
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
                 await reader.readexactly(int(headers.get("content-length", 0)))

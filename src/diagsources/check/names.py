@@ -65,11 +65,20 @@ class Names:
         self._timeout_s = timeout_s
         self._resolver: aiodns.DNSResolver | None = None
         self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._allowed: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._known: OrderedDict[str, asyncio.Task[tuple[str, ...] | Fault]] = OrderedDict()
 
     async def addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
-        host = host.strip("[]").lower()
+        known = self._allowed.get(host)
+        if known is not None:
+            return known
+        self._allowed[host] = allowed = await self._find(host.strip("[]").lower())
+        if len(self._allowed) > _REMEMBERED:
+            self._allowed.popitem(last=False)
+        return allowed
+
+    async def _find(self, host: str) -> tuple[str, ...]:
         literal = _literal(host)
         found = (literal,) if literal else await self._look_up_once(host)
         if isinstance(found, Fault):

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -124,6 +125,7 @@ _REFRESH = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def read_page(
     body: bytes,
     content_type: str,
@@ -132,7 +134,10 @@ def read_page(
     encoding_error: bool = False,
     anchors_wanted: bool = True,
 ) -> Page:
-    """What is seen of *body*, whatever it is. Without *anchors_wanted*, `anchors` and `code` stay empty."""
+    """What is seen of *body*, whatever it is. Without *anchors_wanted*, `anchors` and `code` stay empty.
+
+    A few pages are remembered: what a site says of a missing page, and a wall, come again and again.
+    """
     media_type = content_type.partition(";")[0].strip().lower()[:100]
     kind = _kind(body, media_type)
     page = Page(

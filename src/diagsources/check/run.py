@@ -290,22 +290,30 @@ class _Run:
             visit.second = True
             evidence = await self._asked(ask, visit)
         self._count(ask.server, evidence)
-        evidence = replace(evidence, attempts=attempt)
-        evidence = await self._controlled(ask, evidence, visit)
+        elapsed_ms = round(visit.spent_s * 1000)
+        control = await self._first_control(ask, evidence, visit)
+        evidence = replace(
+            evidence,
+            attempts=attempt,
+            elapsed_ms=elapsed_ms,
+            certificate_days=visit.certificate_days,
+            chain_completed=visit.chain_completed,
+            control=control,
+        )
+        if control is not None and Wanted.HOME in self._wanted(ask, evidence):
+            evidence = replace(evidence, home=await self._control(_root_of(ask.address), visit))
         return replace(evidence, steps=tuple(visit.steps)) if self._policy.explain else evidence
 
-    async def _controlled(self, ask: _Ask, evidence: Evidence, visit: _Visit) -> Evidence:
-        """*evidence* with the control requests that tell more of it."""
+    async def _first_control(self, ask: _Ask, evidence: Evidence, visit: _Visit) -> Control | None:
+        """The control request that tells more of *evidence*, if any does."""
         wanted = self._wanted(ask, evidence)
         if Wanted.BESIDE in wanted:
-            return replace(evidence, control=await self._control(_beside(ask.address), visit))
+            return await self._control(_beside(ask.address), visit)
         hosts = self._control_hosts
         if Wanted.HOST in wanted and (ask.server in hosts or len(hosts) < _CONTROL_HOSTS):
             hosts.add(ask.server)
-            evidence = replace(evidence, control=await self._control(urljoin(ask.address, "/" + _IMPOSSIBLE), visit))
-            if Wanted.HOME in self._wanted(ask, evidence):
-                evidence = replace(evidence, home=await self._control(urljoin(ask.address, "/"), visit))
-        return evidence
+            return await self._control(_root_of(ask.address) + _IMPOSSIBLE, visit)
+        return None
 
     def _wanted(self, ask: _Ask, evidence: Evidence) -> set[Wanted]:
         return {wanted_control(evidence, link.expect) for link in ask.links}
@@ -313,13 +321,7 @@ class _Run:
     async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
         """What one attempt brings back."""
         visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
-        evidence = await self._drive(web(ask.address, fields=self._fields, anchors=ask.anchors), visit)
-        return replace(
-            evidence,
-            elapsed_ms=round(visit.spent_s * 1000),
-            certificate_days=visit.certificate_days,
-            chain_completed=visit.chain_completed,
-        )
+        return await self._drive(web(ask.address, fields=self._fields, anchors=ask.anchors), visit)
 
     def _retries(self, evidence: Evidence) -> int:
         """How often *evidence* of this kind is worth asking again: a silent host once at most."""
@@ -354,9 +356,9 @@ class _Run:
             if len(self._controls) > _REMEMBERED and next(iter(self._controls.values())).done():
                 self._controls.popitem(last=False)
         self._give_back(visit)
-        found = await asyncio.shield(task)
-        outcome = str(found.status_code or "")
-        visit.steps.append(Step("control", place, outcome))
+        found = task.result() if task.done() else await asyncio.shield(task)
+        if self._policy.explain:
+            visit.steps.append(Step("control", place, str(found.status_code or "")))
         return found
 
     async def _ask_control(self, place: str) -> Control:
@@ -475,6 +477,11 @@ def _weight(ask: _Ask) -> int:
         return 0
     page = evidence.page
     return len(page.text) + len(page.code) + 40 * len(page.anchors)
+
+
+def _root_of(url: str) -> str:
+    """The first page of the host of *url*."""
+    return "/".join(url.split("/", 3)[:3]) + "/"
 
 
 def _beside(url: str) -> str:

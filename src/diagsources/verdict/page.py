@@ -1,6 +1,7 @@
 """What is seen of the body of a response, as a value: no parser, no network, no rules."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diagsources.text import fold
 
@@ -61,6 +62,8 @@ class Page:
 def similar(page: Page, other: Page) -> bool:
     """Whether two pages are one template filled with nothing but the path asked for: equal titles and
     nearly equal words, paths and numbers left out."""
+    if page.title == other.title and page.text == other.text:
+        return True
     if _words(page.title) != _words(other.title):
         return False
     words, others = _words(page.text[:_COMPARED]), _words(other.text[:_COMPARED])
@@ -70,6 +73,7 @@ def similar(page: Page, other: Page) -> bool:
     return in_common >= 3 and in_common >= _ALIKE * max(len(words), len(others))
 
 
+@lru_cache(maxsize=64)
 def _words(text: str) -> frozenset[str]:
     """The words of *text* that do not come from a path, a query, a date or a counter."""
     plain = (word for word in text.split() if not any(char.isdigit() or char in "/%=_" for char in word))

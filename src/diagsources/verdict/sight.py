@@ -9,6 +9,7 @@ the tables has the length up to which it holds. All phrases are compared folded.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -26,6 +27,8 @@ class Sight(NamedTuple):
 
 
 _QUOTED = 120
+_RECENT = 64
+"""How many pages are remembered with what they were found to be: each is looked at several times in a row."""
 
 
 def _sight(code: str, seen: str) -> Sight:
@@ -33,6 +36,7 @@ def _sight(code: str, seen: str) -> Sight:
     return Sight(code, seen if len(seen) <= _QUOTED else f"{seen[: _QUOTED - 1].rstrip()}…")
 
 
+@lru_cache(maxsize=256)
 def _plain(text: str) -> str:
     """What `fold` makes of French and English, ten times faster: words of other scripts are left out."""
     for written, plain in _TYPOGRAPHY:
@@ -193,6 +197,7 @@ _SITE = (
     r"|website|web site|platform|portal|app|service en ligne|geoportail|observatoire|outil|tool|espace)"
 )
 _NAMED = r"(?: (?!(?:qui|que|remplace|remplacent|et|mais|ou|a|est|sont)\b)\w+){0,6}"
+_SOLD_HINTS = ("vendre", "vente", "sale", "purchase", "park", "gare")
 _SOLD = r"(?:a vendre|en vente|for sale|available for (?:sale|purchase)|may be for sale|parked|parke|gare en parking)"
 
 _TITLED = (
@@ -525,6 +530,7 @@ _FRAMED = 2_000
 """The same with a long menu: title and heading must agree."""
 
 
+@lru_cache(maxsize=_RECENT)
 def wall_in(page: Page, status_code: int) -> Sight | None:
     """The wall against robots that the body of an answer is."""
     if status_code in _NEVER_WALLS or len(page.text) > _LONGEST_WALL or not page.size:
@@ -582,21 +588,30 @@ def sight_of(page: Page, *, url: str) -> Sight | None:
         return Sight("empty-page", "")
     if not page.html:
         return None
-    return _templated(page) or _parked(page, url) or _missing(page) or _noticed(page) or _login(page, url)
+    return _parked(page, url) or _announced(page) or _login(page, url)
+
+
+@lru_cache(maxsize=_RECENT)
+def _announced(page: Page) -> Sight | None:
+    """What a page says of itself, wherever it is."""
+    return _templated(page) or _missing(page) or _noticed(page)
 
 
 def doubt_of(page: Page, *, url: str) -> Sight | None:
     """What a page that answered 2xx may be instead of the resource; a control request tells."""
     if not page.html:
         return None
+    return _hinted(page) or (_sight("soft-404", page.canonical) if _canonical_is_home(page, url) else None)
+
+
+@lru_cache(maxsize=_RECENT)
+def _hinted(page: Page) -> Sight | None:
+    """What a page may say of itself, wherever it is."""
     named = next((raw for raw, segment in _segments(page) if _NOTICE.fullmatch(segment)), "")
     if named:
         return _sight("soft-404", named)
-    if len(page.text) <= _FRAMED:
-        found = _said(_plain(page.text))
-        if found:
-            return _sight("soft-404", _sentence(page.text, found.group()))
-    return _sight("soft-404", page.canonical) if _canonical_is_home(page, url) else None
+    found = _said(_plain(page.text)) if len(page.text) <= _FRAMED else None
+    return _sight("soft-404", _sentence(page.text, found.group())) if found else None
 
 
 def calls_itself_home(page: Page) -> bool:
@@ -651,10 +666,11 @@ def _parked(page: Page, url: str) -> Sight | None:
         return None
     if "parking" in page.marks and len(page.text) <= _SHORT:
         return _sight("parked-domain", page.title or page.text)
+    told = f"{_plain(page.title)} {_plain(page.text)}"
+    if not any(hint in told for hint in _SOLD_HINTS):
+        return None
     host = re.escape(_plain(_host(url).removeprefix("www.")))
-    sold = re.search(
-        rf"\b{host} (?:est |is |may be |could be )?(?:\w+ )?{_SOLD}\b", f"{_plain(page.title)} {_plain(page.text)}"
-    )
+    sold = re.search(rf"\b{host} (?:est |is |may be |could be )?(?:\w+ )?{_SOLD}\b", told)
     return _sight("parked-domain", page.title or page.text) if host and sold else None
 
 
