@@ -1,6 +1,6 @@
 """The aquarium given to three link checkers: who cries wolf, and who lets the dead pass.
 
-    python -m tests.benchmarks.peers                       # installs all three, about ten minutes
+    python -m tests.benchmarks.peers                       # installs all three, a quarter of an hour
     python -m tests.benchmarks.peers ours lychee           # some of them
     python -m tests.benchmarks.peers --bin .venv/bin --linkinator node_modules/.bin/linkinator
 
@@ -32,7 +32,7 @@ from tests.support.web import Web, local_web
 
 LINKINATOR = "linkinator@7.6.1"
 FAILING = frozenset((Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN))
-PATIENCE_S = 120.0
+PATIENCE_S = 60.0
 """For one case: a peer that has not ended by then fails it."""
 AT_ONCE = 6
 """Cases that a peer is given side by side; most of its time it waits."""
