@@ -196,6 +196,14 @@ def same_page_for_every_path() -> str:
     return site("Bienvenue", f"<h1>Bienvenue sur le portail</h1>{ARTICLE}")
 
 
+@behaviour("/", site="soft404/same-odd-words-for-every-path")
+@behaviour("/", site="soft404/same-page-that-repeats-the-address")
+@behaviour("/", site="soft404/every-unknown-path-redirected-to-an-odd-page")
+@behaviour("/", site="soft404/a-page-on-a-site-that-answers-200-to-all")
+async def _home(talk: Conversation) -> None:
+    await talk.reply(200, article("Accueil").encode())
+
+
 @page(
     person="Un refus poli, que le site donne à toute adresse inconnue.",
     verdict=SUSPECT,

@@ -8,22 +8,12 @@ from hypothesis import strategies as st
 
 from diagsources.check.page import read_page
 from diagsources.model import Expectation
+from diagsources.verdict.marks import MARKS
 from diagsources.verdict.page import Page, similar
-from diagsources.verdict.sight import (
-    MARKS,
-    confirmed,
-    doubt_of,
-    expectation_unmet,
-    file_promised,
-    fragment_missing,
-    home_url,
-    login_url,
-    parking_host,
-    sight_of,
-    text_fragment_missing,
-    wall_in,
-    wrong_type,
-)
+from diagsources.verdict.places import file_promised, home_url, login_url, parking_host
+from diagsources.verdict.promises import expectation_unmet, fragment_missing, text_fragment_missing, wrong_type
+from diagsources.verdict.sight import confirmed, doubt_of, sight_of
+from diagsources.verdict.walls import wall_in
 
 DEEP = "https://www.exemple.fr/donnees/fiche-12"
 

@@ -46,8 +46,10 @@ async def read_body(response: httpx.Response, fields: Mapping[str, str], seconds
         async with asyncio.timeout(seconds):
             async for chunk in _stream(response):
                 raw += chunk
+                if length == str(len(raw)):
+                    break
                 if len(raw) >= most:
-                    whole = len(raw) == most and length == str(most)
+                    whole = False
                     break
     except (TimeoutError, httpx.TimeoutException):
         if not raw:

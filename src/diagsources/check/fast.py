@@ -100,7 +100,7 @@ class FastTransport(httpx.AsyncBaseTransport):
         if headers is None:
             await asking.__aexit__(None, None, None)
             raise Unsure
-        return httpx.Response(answer.status, headers=headers, stream=_Body(asking, answer.body_reader))
+        return httpx.Response(answer.status, headers=headers, stream=await _body(asking, answer, headers))
 
     async def aclose(self) -> None:
         self._plain.clear()
@@ -200,13 +200,25 @@ class _Pinned:
 class _Body(httpx.AsyncByteStream):
     """The bytes of a body as they came, still encoded."""
 
-    def __init__(self, asking: "StreamRequest", reader: "ResponseBodyReader") -> None:
+    def __init__(
+        self,
+        asking: "StreamRequest",
+        reader: "ResponseBodyReader",
+        first: bytes = b"",
+        error: "PyreqwestError | None" = None,
+    ) -> None:
         self._asking = asking
         self._reader = reader
+        self._first = first
+        self._error = error
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self._error is not None:
+            raise httpx.ReadError(str(self._error)) from self._error
+        if self._first:
+            yield self._first
         try:
-            while chunk := await self._reader.read(65536):
+            while chunk := await self._reader.read_chunk():
                 yield bytes(chunk)
         except PyreqwestError as error:
             raise httpx.ReadError(str(error)) from error
@@ -235,6 +247,24 @@ def _builder(timeout_s: float) -> "ClientBuilder":
         .http1_allow_spaces_after_header_name_in_responses(True)
         .http1_allow_obsolete_multiline_headers_in_responses(True)
     )
+
+
+async def _body(asking: "StreamRequest", answer: "Response", headers: list[tuple[str, str]]) -> httpx.AsyncByteStream:
+    """The body of *answer*: at once where it came along with the header section, as a short one does."""
+    length = next((value for name, value in headers if name == "content-length"), "")
+    if not length.isdigit() or int(length) > _SHORT_BODY:
+        return _Body(asking, answer.body_reader)
+    try:
+        first = bytes(await answer.body_reader.read_chunk() or b"")
+    except PyreqwestError as error:
+        return _Body(asking, answer.body_reader, error=error)
+    if len(first) < int(length):
+        return _Body(asking, answer.body_reader, first)
+    await asking.__aexit__(None, None, None)
+    return httpx.ByteStream(first)
+
+
+_SHORT_BODY = 16_384
 
 
 def _headers(answer: "Response") -> list[tuple[str, str]] | None:

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
-from diagsources.verdict.sight import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 
 MAX_HEADINGS = 8
 MAX_HEADING = 200

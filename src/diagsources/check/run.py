@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import Counter, OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,19 +22,19 @@ from diagsources.check.names import Names
 from diagsources.check.patience import MAX_WAIT_S, QUOTA_FIELDS, quota_pause, retry_after
 from diagsources.check.probe import Probe, Reply, fields_in, fields_of, redirects, web
 from diagsources.check.schedule import Sleep, Turns
-from diagsources.model import Link
+from diagsources.model import Link, Verdict
 from diagsources.urls import server_of
 from diagsources.verdict import (
     Check,
     Control,
     Evidence,
     Fault,
+    Ruling,
     Step,
     Wanted,
     deserves_second_opinion,
-    judge,
     may_heal,
-    wanted_control,
+    rule,
 )
 
 _WINDOW = 20_000
@@ -174,7 +174,8 @@ class _Run:
         self._answered: OrderedDict[str, _Ask] = OrderedDict()
         self._kept_text = 0
         self._controls: OrderedDict[str, asyncio.Task[Control]] = OrderedDict()
-        self._control_hosts: set[str] = set()
+        self._honest_hosts: dict[str, bool] = {}
+        """The hosts that were asked for what cannot exist, and whether that told nothing against them."""
         self._in_a_row: Counter[tuple[str, Fault]] = Counter()
         self._turns = Turns(
             per_host=policy.per_host, interval_s=policy.interval_s, at_once=policy.concurrency, sleep=sleep
@@ -237,19 +238,24 @@ class _Run:
         visit = _Visit(holds=ask.server)
         try:
             evidence = await self._evidence(ask, visit)
+            told = ask.links
+            rulings = [self._rule(link, evidence) for link in told]
+            more = await self._asked_besides(ask, evidence, rulings, visit)
+            if more is not evidence:
+                evidence, rulings = more, []
+            self._settle(ask, evidence, rulings)
         except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
             self.results.put_nowait(error)
-        else:
-            self._settle(ask, evidence)
         finally:
             self._give_back(visit)
 
-    def _settle(self, ask: _Ask, evidence: Evidence) -> None:
-        """Tells the links of *ask*, and keeps what came back for those that come later."""
+    def _settle(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling] = ()) -> None:
+        """Tells the links of *ask*, and keeps what came back for those that come later; *rulings* are those
+        that hold already, of its first links."""
         del self._pending[ask.address]
         ask.evidence = evidence
-        for link in ask.links:
-            self._tell(link, evidence)
+        for rank, link in enumerate(ask.links):
+            self._tell(link, evidence, rulings[rank] if rank < len(rulings) else None)
         self._remember(ask)
 
     def _remember(self, ask: _Ask) -> None:
@@ -260,12 +266,13 @@ class _Run:
             _, oldest = self._answered.popitem(last=False)
             self._kept_text -= _weight(oldest)
 
-    def _tell(self, link: Link, evidence: Evidence) -> None:
-        seen = evidence.carrying(link.url.partition("#")[2])
-        if seen.url != link.url:
-            seen = replace(seen, url=link.url)
-        judgement = judge(seen, link.expect)
-        self.results.put_nowait(Check(link=link, evidence=seen.slim(), judgement=judgement, checked_at=self._now()))
+    def _rule(self, link: Link, evidence: Evidence) -> Ruling:
+        return rule(_seen_by(link, evidence), link.expect)
+
+    def _tell(self, link: Link, evidence: Evidence, ruling: Ruling | None = None) -> None:
+        judgement = (ruling or self._rule(link, evidence)).judgement
+        seen = _seen_by(link, evidence.slim())
+        self.results.put_nowait(Check(link=link, evidence=seen, judgement=judgement, checked_at=self._now()))
         self._room.release()
         self._left -= 1
         if not self._left:
@@ -290,33 +297,37 @@ class _Run:
             visit.second = True
             evidence = await self._asked(ask, visit)
         self._count(ask.server, evidence)
-        elapsed_ms = round(visit.spent_s * 1000)
-        control = await self._first_control(ask, evidence, visit)
-        evidence = replace(
+        return replace(
             evidence,
             attempts=attempt,
-            elapsed_ms=elapsed_ms,
+            elapsed_ms=round(visit.spent_s * 1000),
             certificate_days=visit.certificate_days,
             chain_completed=visit.chain_completed,
-            control=control,
+            steps=tuple(visit.steps) if self._policy.explain else (),
         )
-        if control is not None and Wanted.HOME in self._wanted(ask, evidence):
-            evidence = replace(evidence, home=await self._control(_root_of(ask.address), visit))
+
+    async def _asked_besides(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling], visit: _Visit) -> Evidence:
+        """*evidence* with the control requests that tell more of it; itself where none does."""
+        wanted = {ruling.wanted for ruling in rulings}
+        if Wanted.BESIDE in wanted:
+            control = await self._control(_beside(ask.address), visit)
+            evidence = replace(evidence, control=control)
+        elif Wanted.HOST in wanted and self._is_worth_a_control(ask.server):
+            control = await self._control(_root_of(ask.address) + _IMPOSSIBLE, visit)
+            evidence = replace(evidence, control=control)
+            if any(self._rule(link, evidence).wanted is Wanted.HOME for link in ask.links):
+                evidence = replace(evidence, home=await self._control(_root_of(ask.address), visit))
+            lies = any(self._rule(link, evidence).judgement.verdict is Verdict.SUSPECT for link in ask.links)
+            self._honest_hosts[ask.server] = not lies
+        else:
+            return evidence
         return replace(evidence, steps=tuple(visit.steps)) if self._policy.explain else evidence
 
-    async def _first_control(self, ask: _Ask, evidence: Evidence, visit: _Visit) -> Control | None:
-        """The control request that tells more of *evidence*, if any does."""
-        wanted = self._wanted(ask, evidence)
-        if Wanted.BESIDE in wanted:
-            return await self._control(_beside(ask.address), visit)
-        hosts = self._control_hosts
-        if Wanted.HOST in wanted and (ask.server in hosts or len(hosts) < _CONTROL_HOSTS):
-            hosts.add(ask.server)
-            return await self._control(_root_of(ask.address) + _IMPOSSIBLE, visit)
-        return None
-
-    def _wanted(self, ask: _Ask, evidence: Evidence) -> set[Wanted]:
-        return {wanted_control(evidence, link.expect) for link in ask.links}
+    def _is_worth_a_control(self, server: str) -> bool:
+        """Whether *server* may show one page for whatever is asked, for all that is known of it."""
+        if server not in self._honest_hosts and len(self._honest_hosts) < _CONTROL_HOSTS:
+            self._honest_hosts[server] = False
+        return not self._honest_hosts.get(server, True)
 
     async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
         """What one attempt brings back."""
@@ -417,9 +428,7 @@ class _Run:
             request.extensions["opinion"] = SECOND_OPINION
         self._cookies.put_in(request)
         started = time.perf_counter()
-        # the engines bound a request themselves, names apart; this one holds whatever they do
-        async with asyncio.timeout(wait + _NAMES_S):
-            response = await self._transport.handle_async_request(request)
+        response = await self._transport.handle_async_request(request)
         try:
             response.request = request
             fields = fields_in(response)
@@ -458,6 +467,13 @@ class _Run:
         if visit.holds:
             self._turns.done(visit.holds)
             visit.holds = ""
+
+
+def _seen_by(link: Link, evidence: Evidence) -> Evidence:
+    """*evidence* as it is for the address of *link*, fragment and all."""
+    fragment = link.url.partition("#")[2]
+    seen = evidence.carrying(fragment) if fragment else evidence
+    return replace(seen, url=link.url) if seen.url != link.url else seen
 
 
 _NAMES_S = 20.0

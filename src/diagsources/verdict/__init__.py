@@ -21,13 +21,14 @@ from diagsources.verdict.evidence import (
 from diagsources.verdict.judge import (
     FAILING,
     TELLING_FIELDS,
+    Ruling,
     Wanted,
     deserves_second_opinion,
     judge,
     may_heal,
     permanent_prefix,
+    rule,
     wall_of,
-    wanted_control,
 )
 from diagsources.verdict.page import Page
 from diagsources.verdict.reasons import REASONS, WARNINGS, reason_of_status
@@ -45,6 +46,7 @@ __all__ = [
     "Fault",
     "Judgement",
     "Page",
+    "Ruling",
     "Step",
     "Wanted",
     "deserves_second_opinion",
@@ -52,6 +54,6 @@ __all__ = [
     "may_heal",
     "permanent_prefix",
     "reason_of_status",
+    "rule",
     "wall_of",
-    "wanted_control",
 ]

@@ -5,28 +5,20 @@ Nothing here knows the clock, the network or an HTTP library.
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from diagsources.model import Expectation, Verdict
+from diagsources.text import NBSP
 from diagsources.urls import host_of, same_site, server_of
 from diagsources.verdict.evidence import PERMANENT, Answer, Control, Evidence, Fault, Judgement
 from diagsources.verdict.page import Page
+from diagsources.verdict.places import home_url, login_url, parking_host
+from diagsources.verdict.promises import expectation_unmet, fragment_missing, text_fragment_missing, wrong_type
+from diagsources.verdict.reading import Sight
 from diagsources.verdict.reasons import REASONS, reason_of_status
-from diagsources.verdict.sight import (
-    Sight,
-    calls_itself_home,
-    confirmed,
-    doubt_of,
-    expectation_unmet,
-    fragment_missing,
-    home_url,
-    login_url,
-    parking_host,
-    sight_of,
-    text_fragment_missing,
-    wall_in,
-    wrong_type,
-)
+from diagsources.verdict.sight import calls_itself_home, confirmed, doubt_of, sight_of
+from diagsources.verdict.walls import wall_in
 
 FAILING = frozenset({Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN})
 """The verdicts that turn CI red unless told otherwise."""
@@ -68,47 +60,50 @@ _MAY_HEAL = frozenset(
 EXPIRES_SOON_DAYS = 14.0
 
 
+class Wanted(Enum):
+    """What is to be asked besides, to tell what a page means."""
+
+    NOTHING = "nothing"
+    BESIDE = "beside"
+    """A path that cannot exist in the folder of the link: its page raises a doubt."""
+    HOST = "host"
+    """Any path that cannot exist: worth it once for a host, which may show one page for whatever is asked."""
+    HOME = "home"
+    """The first page of the host: whether that is the page that it shows for everything."""
+
+
+class Ruling(NamedTuple):
+    """What evidence means so far, and what would tell more."""
+
+    judgement: Judgement
+    wanted: Wanted = Wanted.NOTHING
+
+
 def judge(evidence: Evidence, expectation: Expectation | None = None) -> Judgement:
     """What *evidence* means, whatever it is: always a verdict, always a reason of `REASONS`."""
-    code, seen = _verdict(evidence, expectation)
+    return rule(evidence, expectation).judgement
+
+
+def rule(evidence: Evidence, expectation: Expectation | None = None) -> Ruling:
+    """What *evidence* means, and whether a further request would tell more; the rules in the order in which
+    they hold."""
+    found, wanted = _before_doubt(evidence, expectation), Wanted.NOTHING
+    if found is None:
+        found, wanted = _doubted(evidence, expectation)
+        found = found or _anchor(evidence)
+    code, seen = found or (reason_of_status(evidence.answers[-1].status_code), "")
     suggestion = None
-    if REASONS[code].verdict is Verdict.OK:
+    if REASONS[code].verdict is Verdict.OK and len(evidence.answers) > 1:
         moved = permanent_prefix(evidence.answers)
         if moved and moved[-1].target != evidence.url:
             code, suggestion = f"http-{moved[0].status_code}", moved[-1].target
-    warnings = tuple(_warnings(evidence, expectation)) if evidence.fault is None else ()
-    return _judgement(Sight(code, seen), evidence, suggestion, warnings)
-
-
-class Wanted(Enum):
-    """What path that cannot exist is to be asked, to tell what a page means."""
-
-    NONE = "none"
-    BESIDE = "beside"
-    """One in the folder of the link: its page raises a doubt."""
-    HOST = "host"
-    """Any of the host: worth it once, for hosts that show one page for whatever is asked."""
-    HOME = "home"
-    """The first page of the host, which does exist: whether that is the page that is shown for everything."""
-
-
-def wanted_control(evidence: Evidence, expectation: Expectation | None = None) -> Wanted:
-    """What control request tells more about *evidence*."""
-    page = evidence.page
-    if page is None or _before_doubt(evidence, expectation) is not None or _as_expected(page, expectation):
-        return Wanted.NONE
-    doubt = doubt_of(page, url=evidence.final_url)
-    if evidence.control is not None:
-        same = doubt is None and _is_same(page, evidence.control)
-        return Wanted.HOME if same and evidence.home is None else Wanted.NONE
-    if doubt is not None:
-        return Wanted.BESIDE
-    deep = not home_url(evidence.url) and not home_url(evidence.final_url)
-    return Wanted.HOST if deep and page.html and not page.app else Wanted.NONE
+    return Ruling(_judgement(Sight(code, seen), evidence, expectation, suggestion), wanted)
 
 
 def wall_of(answer: Answer) -> str:
     """The code of the wall against robots that the header section of *answer* tells, or ""."""
+    if not answer.fields:
+        return ""
     fields = dict(answer.fields)
     for code, status, field, pattern in _WALLS:
         if field in fields and status in (None, answer.status_code) and pattern in fields[field].lower():
@@ -151,16 +146,6 @@ _ENGINES_DIFFER = frozenset(
     }
 )
 _PLAIN_ANSWERS = frozenset({401, 402, 404, 407, 408, 410, 425, 429, 451})
-
-
-def _verdict(evidence: Evidence, expectation: Expectation | None) -> tuple[str, str]:
-    """The code of the reason, and what gave it away; the rules in the order in which they hold."""
-    found = _before_doubt(evidence, expectation)
-    if found is None:
-        found = _doubted(evidence, expectation) or _anchor(evidence)
-    if found is not None:
-        return found
-    return reason_of_status(evidence.answers[-1].status_code), ""
 
 
 def _before_doubt(evidence: Evidence, expectation: Expectation | None) -> Sight | None:
@@ -211,7 +196,7 @@ def _content(evidence: Evidence, expectation: Expectation | None) -> Sight | Non
     found = sight_of(page, url=url)
     if found is None and _sent_home(evidence):
         found = Sight("redirect-to-home", "")
-    found = found or wrong_type(page, url=evidence.url) or wrong_type(page, url=url)
+    found = found or wrong_type(page, url=url) or (wrong_type(page, url=evidence.url) if url != evidence.url else None)
     return found or (Sight("unexpected-content", unmet) if unmet else None)
 
 
@@ -244,17 +229,26 @@ def _is_short(segments: list[str]) -> bool:
 _LONGEST_TOKEN = 12
 
 
-def _doubted(evidence: Evidence, expectation: Expectation | None) -> Sight | None:
+def _doubted(evidence: Evidence, expectation: Expectation | None) -> tuple[Sight | None, Wanted]:
     """A doubt that the control request confirms; or a page that the host shows for everything, and that is
     not the one page that it has."""
-    page, control, home = evidence.page, evidence.control, evidence.home
-    if page is None or control is None or _as_expected(page, expectation) or not _is_same(page, control):
-        return None
+    page, control = evidence.page, evidence.control
+    if page is None or not page.html or _as_expected(page, expectation):
+        return None, Wanted.NOTHING
+    deep = not page.app and not home_url(evidence.url) and not home_url(evidence.final_url)
     doubt = doubt_of(page, url=evidence.final_url)
+    if doubt is None and deep and calls_itself_home(page):
+        doubt = Sight("soft-404", page.title)
+    if control is None:
+        return None, Wanted.BESIDE if doubt is not None else Wanted.HOST if deep else Wanted.NOTHING
+    if not _is_same(page, control):
+        return None, Wanted.NOTHING
     if doubt is not None:
-        return doubt
-    own = home is not None and home.status_code is not None and not _is_same(page, home)
-    return Sight("soft-404", page.title) if own or calls_itself_home(page) else None
+        return doubt, Wanted.NOTHING
+    if evidence.home is None:
+        return None, Wanted.HOME
+    own = evidence.home.status_code is not None and not _is_same(page, evidence.home)
+    return Sight("soft-404", page.title) if own else None, Wanted.NOTHING
 
 
 def _is_same(page: Page, control: Control) -> bool:
@@ -293,17 +287,19 @@ def _warnings(evidence: Evidence, expectation: Expectation | None) -> Iterator[s
         yield "answered-after-retry"
 
 
-def _judgement(sight: Sight, evidence: Evidence, suggestion: str | None, warnings: tuple[str, ...]) -> Judgement:
+def _judgement(sight: Sight, evidence: Evidence, expectation: Expectation | None, suggestion: str | None) -> Judgement:
     reason = REASONS[sight.code]
+    if reason.verdict is Verdict.OK or reason.verdict is Verdict.MOVED:
+        warnings = tuple(_warnings(evidence, expectation))
+        return Judgement(reason.verdict, reason.code, reason.sentence, suggestion, warnings)
     message = reason.sentence.format(
         host=host_of(evidence.final_url),
         status=evidence.status_code,
-        seen=f"\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{sight.seen}\N{NO-BREAK SPACE}»" if sight.seen else "",
+        seen=f"{NBSP}: «{NBSP}{sight.seen}{NBSP}»" if sight.seen else "",
     )
-    if reason.verdict is not Verdict.SKIPPED and reason.verdict is not Verdict.OK:
+    if reason.verdict is not Verdict.SKIPPED:
         message = _with_way(message, evidence)
-    alive = reason.verdict in (Verdict.OK, Verdict.MOVED)
-    return Judgement(reason.verdict, reason.code, message, suggestion, warnings if alive else ())
+    return Judgement(reason.verdict, reason.code, message)
 
 
 def _with_way(message: str, evidence: Evidence) -> str:

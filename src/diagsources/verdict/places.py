@@ -1,0 +1,132 @@
+"""What an address alone says: a login, a home page, a seller of domains, a file."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import SplitResult, unquote, urlsplit
+
+_PARKING_HOSTS = re.compile(
+    r"(?:^|\.)(?:sedo|sedoparking|dan|hugedomains|afternic|bodis|parkingcrew|uniregistry|undeveloped"
+    r"|domainmarket|brandbucket"
+    r"|namebright|buydomains|squadhelp|atom|above|parklogic|skenzo|domain-for-sale|domaineasy|perfectdomain|efty"
+    r"|porkbun-parking"
+    r"|expireddomains|dynadot-parking|snapnames|dropcatch|namejet|domainnamesales|voodoo|searchvity)\.(?:com|net"
+    r"|io|co|fr|de|org)$"
+)
+_NUMBERED = re.compile(r"^ww\d{1,3}\.")
+_PARKED_SUBDOMAIN = re.compile(r"^ww\d\d\.")
+"""`ww2.` is many a living site's; `ww25.` is nobody's."""
+_PARKED_QUERY = re.compile(r"(?:^|&)(?:usid|utid|subid1?|gkey|sedoparking|tsid)=")
+
+
+def parking_host(host: str) -> bool:
+    """Whether *host*, or the host of a URL, is where parked and for-sale domains are sent."""
+    if "/" not in host:
+        return bool(_PARKING_HOSTS.search(host.lower()) or _PARKED_SUBDOMAIN.match(host.lower()))
+    parts = _split(host)
+    name, place = parts.hostname or "", f"{parts.path}?{parts.query}"
+    if _PARKING_HOSTS.search(name):
+        return True
+    if (_PARKED_SUBDOMAIN.match(name) and parts.path in {"", "/"}) or (
+        _NUMBERED.match(name) and _PARKED_QUERY.search(parts.query)
+    ):
+        return True
+    if name.endswith("godaddy.com"):
+        return bool(re.search(r"for-?sale|domainsearch|forsale|domain-auctions", place))
+    return bool(re.match(r"/lander(?:/|\?|$)", place))
+
+
+_LOGIN_HOST = re.compile(
+    r"^(?:accounts\.google\.com|login\.microsoftonline\.com|login\.live\.com|(?:login|signin|sso|cas|auth|idp"
+    r"|connexion|authentification|accounts?|adfs|keycloak|identity|oauth|wayf|saml)\d?\..+|[\w.-]+\.(?:okta"
+    r"|auth0|onelogin)\.com)$"
+)
+_LOGIN_PATH = re.compile(
+    r"/(?:log-?in|sign-?in|logon|connexion|se-connecter|authentification|identification|sso|cas|adfs"
+    r"|shibboleth(?:\.sso)?|wp-login\.php|user/login|users/sign_in|users/login"
+    r"|account/login|oauth2?/authorize|oauth2?/auth|openid-connect/auth|saml2?|idp|auth/login|login\.(?:php"
+    r"|aspx?|jsp|html?|do)|connexion\.(?:php|html?|aspx?)|auth/realms/[^/]+/.*|realms/[^/]+/protocol/.*"
+    r"|page-?login|espace-(?:prive|membre)/connexion)"
+    r"(?:/|\.html?|;|$)",
+    re.IGNORECASE,
+)
+_LOGIN_ROUTE = re.compile(r"^!?/(?:login|signin|sign-in|connexion|auth|authentification)\b", re.IGNORECASE)
+
+
+def login_url(url: str) -> bool:
+    """Whether *url* is, by its looks, where one is asked who one is."""
+    parts = _split(url)
+    host, path = (parts.hostname or "").lower(), parts.path
+    if _LOGIN_HOST.match(host) and (
+        host.startswith(("accounts.google", "login.")) or parts.query or _LOGIN_PATH.search(path) or path in {"", "/"}
+    ):
+        return True
+    if _LOGIN_PATH.search(path):
+        return not re.search(r"/(?:aide|help|docs?|documentation|faq|blog|actualites?|news|wiki)/", path)
+    return bool(
+        _LOGIN_ROUTE.match(parts.fragment)
+        or re.search(r"(?:^|&)(?:action|page|view|route|p)=(?:login|connexion|signin)\b", parts.query)
+    )
+
+
+_HOME_PATH = re.compile(
+    r"/*(?:(?:fr|en|fre|fra|eng|fr[-_]fr|en[-_](?:us|gb)|web|site|www|public|portail)/+)?"
+    r"(?:(?:index|default|accueil|home|welcome|main|homepage|start)(?:\.(?:html?|php\d?|aspx?|jsp|do|xhtml"
+    r"|action))?|page-d-?accueil|fr|en|web|site)?/*",
+    re.IGNORECASE,
+)
+
+
+def home_url(url: str) -> bool:
+    """Whether *url* is, by its looks, the first page of a site."""
+    parts = _split(url)
+    tells = re.search(
+        r"(?:^|&)(?:id|p|page|page_id|article|rubrique|q|query|ref|doc|dataset|idfacette|geo)\w*=",
+        parts.query,
+        re.IGNORECASE,
+    )
+    return _HOME_PATH.fullmatch(unquote(parts.path)) is not None and not tells
+
+
+_TEXT_FILES = "csv tsv txt json geojson topojson ndjson jsonl kml gpx gml sql"
+_BINARY_FILES = (
+    "pdf zip 7z gz tgz tar bz2 xz rar xls xlsx xlsm xlsb ods odt odp doc docx ppt pptx rtf gpkg shp dbf parquet "
+    "kmz mbtiles"
+    " geotiff tif tiff png jpg jpeg gif svg webp mp4 mp3 avi mov webm epub rdata rds sas7bdat dta mdb accdb"
+)
+FILES: Mapping[str, str] = {
+    **dict.fromkeys(_TEXT_FILES.split(), "text"),
+    **dict.fromkeys(_BINARY_FILES.split(), "binary"),
+}
+_VIEWERS = re.compile(
+    r"/(?:blob|wiki|tree|src|edit|blame|view|viewer|preview|details|visionneuse|apercu|show|w|tags?|topics?"
+    r"|browse|commits?|_?media-?viewer)/|/-/(?:blob|tree)/"
+    r"|/(?:file|fichier|image|datei|special)(?::|%3a)",
+    re.IGNORECASE,
+)
+_VIEWER_HOSTS = re.compile(
+    r"(?:^|\.)(?:dropbox\.com|drive\.google\.com|web\.archive\.org|sharepoint\.com|onedrive\.live\.com|1drv\.ms"
+    r"|slideshare\.net|scribd\.com|wetransfer\.com|flickr\.com|calameo\.com|issuu\.com|mega\.nz|imgur\.com)$"
+)
+
+
+def file_promised(url: str) -> str:
+    """The extension of the file that the path of *url* promises, in lower case; "" where it promises none."""
+    parts = _split(url)
+    name = unquote(parts.path).rpartition("/")[2]
+    stem, dot, extension = name.rpartition(".")
+    extension = extension.lower()
+    if not (stem and dot) or extension not in FILES or _VIEWERS.search(parts.path):
+        return ""
+    return "" if _VIEWER_HOSTS.search((parts.hostname or "").lower()) else extension
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def host_in(url: str) -> str:
+    """The host of *url*, in lower case; "" where it has none."""
+    return (_split(url).hostname or "").lower()

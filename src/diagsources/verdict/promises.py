@@ -1,0 +1,160 @@
+"""What was promised of a page: the file its address names, what the catalogue expects, the place of a fragment."""
+
+import re
+from urllib.parse import unquote
+
+from diagsources.model import Expectation
+from diagsources.text import fold
+from diagsources.verdict.page import MAX_TEXT, Page
+from diagsources.verdict.places import FILES, file_promised
+from diagsources.verdict.reading import Sight, sight
+
+
+def wrong_type(page: Page, *, url: str) -> Sight | None:
+    """A page where *url* promises a file."""
+    extension = file_promised(url)
+    if not extension or not page.size or page.kind not in {"html", "text"}:
+        return None
+    if page.kind == "html":
+        # a table in HTML is what many a server means by a spreadsheet, and spreadsheets open it
+        is_sheet = extension in {"xls", "xlsx", "doc"} and page.media_type not in {
+            "text/html",
+            "application/xhtml+xml",
+            "",
+        }
+        return None if is_sheet else sight("wrong-type", page.title or page.text or page.media_type)
+    is_prose = page.media_type == "text/html" and not re.search(r"[;,\t|{\[]", page.text[:500])
+    if is_prose or (FILES[extension] == "binary" and page.media_type == "text/html"):
+        return sight("wrong-type", page.text)
+    return None
+
+
+# --- what the catalogue expects ------------------------------------------------------------------
+
+_SAME_TYPE = (
+    {"text/csv", "application/csv", "text/x-csv", "text/comma-separated-values", "application/vnd.ms-excel;csv"},
+    {"application/json", "text/json", "application/geo+json", "application/vnd.geo+json", "application/ld+json"},
+    {
+        "application/xml",
+        "text/xml",
+        "application/gml+xml",
+        "application/atom+xml",
+        "application/rss+xml",
+        "application/rdf+xml",
+    },
+    {"application/zip", "application/x-zip-compressed", "application/x-zip"},
+    {"text/html", "application/xhtml+xml"},
+    {"application/gzip", "application/x-gzip"},
+)
+_KIND_OF_TYPE = {
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "application/json": "json",
+    "text/html": "html",
+    "application/gzip": "gzip",
+}
+
+
+def expectation_unmet(page: Page, expect: Expectation) -> str | None:
+    """The first expectation that *page* does not meet, as the catalogue writes it (`title: Sicoval`);
+    "" if it meets them all, None if the part that was read cannot tell."""
+    checks = (
+        ("type", expect.type, _has_type),
+        ("title", expect.title, _has_title),
+        ("text", expect.text, _has_text),
+        ("json", expect.json, _has_key),
+    )
+    unsure = False
+    for part, wanted, has in checks:
+        met = has(page, wanted) if wanted is not None else True
+        if met is False:
+            return sight("", f"{part}: {wanted}").seen
+        unsure = unsure or met is None
+    return None if unsure else ""
+
+
+def _has_type(page: Page, wanted: str) -> bool:
+    wanted = wanted.partition(";")[0].strip().lower()
+    if wanted.endswith("/*"):
+        return page.media_type.startswith(wanted[:-1])
+    if page.kind == "html" and wanted not in {"text/html", "application/xhtml+xml"}:
+        return False
+    family = next((family for family in _SAME_TYPE if wanted in family), {wanted})
+    if page.media_type in family or _KIND_OF_TYPE.get(wanted) == page.kind:
+        return True
+    return (
+        wanted == "text/csv"
+        and page.kind == "text"
+        and page.media_type in {"", "text/plain", "application/octet-stream", "application/vnd.ms-excel"}
+    )
+
+
+def _has_title(page: Page, wanted: str) -> bool | None:
+    if _within(wanted, page.title):
+        return True
+    return None if not page.title and not page.whole else False
+
+
+def _has_text(page: Page, wanted: str) -> bool | None:
+    if _within(wanted, page.text) or _within(wanted, page.title) or wanted in page.code:
+        return True
+    return None if page.app or not page.whole or len(page.text) >= MAX_TEXT else False
+
+
+def _has_key(page: Page, wanted: str) -> bool | None:
+    if wanted in page.json_keys:
+        return True
+    if page.kind == "json" and not page.whole:
+        return True if f'"{wanted.rpartition(".")[2]}"' in page.text else None
+    return False
+
+
+def _within(wanted: str, text: str) -> bool:
+    """Whether *text* holds the words of *wanted*, whatever their case, accents and spaces."""
+    return f" {fold(wanted)} " in f" {fold(text)} " or (not fold(wanted) and wanted in text)
+
+
+# --- fragments -----------------------------------------------------------------------------------
+
+_STATE = re.compile(r"[/!?]|:~:|.*[=&]|-?\d+(?:\.\d+)?(?:[/,]-?\d+(?:\.\d+)?)+$|L\d+(?:-L?\d+)?$|.*/")
+"""States and routes of applications, which no element of a page answers to."""
+_MAKES_ANCHORS = re.compile(
+    r"anchor-?js|tocbot|docsify|auto-?id|slugify|/toc\.js|toc\.min\.js|location\.hash|hashchange|generate-?toc"
+    r"|mkdocs|gitbook",
+    re.IGNORECASE,
+)
+"""Scripts that give anchors to a page, or read the fragment themselves."""
+
+
+def fragment_missing(page: Page, fragment: str) -> bool:
+    """Whether *fragment* (without `#`) names a place that a page read whole does not have (HTML §7.4.6.4)."""
+    name = fragment.partition(":~:")[0]
+    decoded = unquote(name)
+    if not name or decoded.lower() == "top" or _STATE.match(decoded) or not page.html or not page.whole or page.app:
+        return False
+    if any(candidate in page.anchors for candidate in (name, decoded, f"user-content-{decoded}")):
+        return False
+    return decoded not in page.code and not _MAKES_ANCHORS.search(page.code)
+
+
+def text_fragment_missing(page: Page, fragment: str) -> bool:
+    """Whether a page read whole does not hold the words of `:~:text=[prefix-,]start[,end][,-suffix]`."""
+    directives = re.findall(r"(?:^|&)text=([^&]*)", fragment.partition(":~:")[2])
+    if not directives or not page.whole or page.app or len(page.text) >= MAX_TEXT:
+        return False
+    told = fold(page.text)
+    return not any(_is_told(directive, told) for directive in directives)
+
+
+def _is_told(directive: str, told: str) -> bool:
+    """Whether the parts of a text *directive* follow each other in *told*."""
+    place = 0
+    for part in directive.split(","):
+        wanted = fold(
+            unquote(part.removeprefix("-").removesuffix("-") if part[:1] == "-" or part[-1:] == "-" else part)
+        )
+        place = told.find(wanted, place)
+        if place < 0:
+            return False
+        place += len(wanted)
+    return True
