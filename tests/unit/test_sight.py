@@ -14,6 +14,7 @@ from diagsources.verdict.places import file_promised, home_url, login_url, parki
 from diagsources.verdict.promises import expectation_unmet, fragment_missing, text_fragment_missing, wrong_type
 from diagsources.verdict.sight import confirmed, doubt_of, sight_of
 from diagsources.verdict.walls import wall_in
+from tests.aquarium.html import article, bare, site
 
 DEEP = "https://www.exemple.fr/donnees/fiche-12"
 
@@ -481,6 +482,427 @@ def test_a_page_that_is_something_else_is_known_for_what_it_is(code: str, title:
     assert code_of(html(body, title=title)) == code
 
 
+# --- kinds of pages, within the frame of a site or bare
+
+
+SIBLINGS = (
+    ("application-error", "Can't connect to MySQL server on 'localhost' (10061)"),
+    (
+        "application-error",
+        "<br />\n<b>Warning</b>:  mysqli_connect(): (HY000/1040): Too many connections in "
+        "<b>/var/www/inc.php</b> on line <b>8</b><br />",
+    ),
+    (
+        "application-error",
+        "<br/><b>Warning</b>: include(config.php): failed to open stream: No such file or directory in "
+        "<b>/home/site/www/index.php</b> on line <b>3</b><br/><b>Fatal error</b>: Uncaught Error: Call to "
+        "undefined function db() in /home/x.php:4",
+    ),
+    ("application-error", bare("Error", "<p>Microsoft OLE DB Provider for ODBC Drivers error '80004005'</p>")),
+    ("application-error", bare("Erreur", "<p>Erreur de connexion à la base de données</p>")),
+    ("application-error", bare("Base de données", "<h1>Erreur de connexion à la base de données</h1>")),
+    (
+        "application-error",
+        bare(
+            "503 Backend fetch failed",
+            "<h1>Error 503 Backend fetch failed</h1><p>Backend fetch failed</p><h3>Guru Meditation:</h3><p>XID: "
+            "123</p><hr><p>Varnish cache server</p>",
+        ),
+    ),
+    (
+        "application-error",
+        bare(
+            "502 Proxy Error",
+            "<h1>Proxy Error</h1><p>The proxy server received an invalid response from an upstream server.</p>",
+        ),
+    ),
+    (
+        "application-error",
+        "<html><body><h1>503 Service Unavailable</h1>No server is available to handle this request.</body></html>",
+    ),
+    (
+        "application-error",
+        "upstream connect error or disconnect/reset before headers. reset reason: connection failure",
+    ),
+    (
+        "application-error",
+        bare(
+            "ERROR: The requested URL could not be retrieved",
+            "<h1>ERROR</h1><h2>The requested URL could not be retrieved</h2><p>The following error was "
+            "encountered while trying to retrieve the URL: Connection to 10.0.0.1 failed.</p>",
+        ),
+    ),
+    (
+        "application-error",
+        bare(
+            "État HTTP 500 – Erreur interne du serveur",
+            "<h1>État HTTP 500 – Erreur interne du serveur</h1><p>Type Rapport d'exception</p>",
+        ),
+    ),
+    (
+        "application-error",
+        bare(
+            "Struts Problem Report", "<h1>Struts Problem Report</h1><p>Struts has detected an unhandled exception</p>"
+        ),
+    ),
+    (
+        "application-error",
+        bare("Application Error", "<p>An error occurred in the application and your page could not be served.</p>"),
+    ),
+    ("application-error", bare("", "<p>mapserv(): Web application error. Unable to access file</p>")),
+    ("application-error", "No query information to decode. QUERY_STRING is set, but empty."),
+    ("application-error", bare("Oracle", "<p>ORA-01017: invalid username/password; logon denied</p>")),
+    (
+        "application-error",
+        site(
+            "Observatoire", "<h1>Une erreur s'est produite</h1><p>Nous faisons le nécessaire. Réessayez plus tard.</p>"
+        ),
+    ),
+    (
+        "application-error",
+        site("Observatoire", "<h1>Erreur technique</h1><p>Le service rencontre des difficultés techniques.</p>"),
+    ),
+    ("application-error", bare("TypeError at /carte/", "<h1>TypeError at /carte/</h1><p>x</p>")),
+    (
+        "application-error",
+        "Error: connect ECONNREFUSED 127.0.0.1:5432<br> at TCPConnectWrap.afterConnect [as oncomplete]",
+    ),
+    ("application-error", bare("Error", "<p>SQLSTATE[08006] [7] could not connect to server: Connection refused</p>")),
+    (
+        "application-error",
+        site("Erreur", "<p>Un problème technique (erreur SQL) empêche l'accès à cette partie du site.</p>"),
+    ),
+    ("application-error", bare("Oups", "<h1>Oops, an error occurred!</h1><p>Code: 20260312abcdef</p>")),
+    (
+        "application-error",
+        bare(
+            "Erreur de serveur",
+            "<h1>Erreur de serveur dans l'application '/geo'.</h1><h2>Référence d'objet non définie</h2>",
+        ),
+    ),
+    (
+        "wall-captcha",
+        bare(
+            "Vérification",
+            "<p>Saisissez les caractères affichés dans l'image pour accéder au site.</p><form><img "
+            "src=c.png><input name=c></form>",
+        ),
+    ),
+    (
+        "wall-captcha",
+        bare(
+            "Security check",
+            "<h1>Security check</h1><p>Enter the characters you see in the picture below.</p><form><img><input></form>",
+        ),
+    ),
+    (
+        "wall-captcha",
+        bare("Test anti-robot", "<h1>Test anti-robot</h1><p>Faites glisser le curseur pour continuer.</p>"),
+    ),
+    (
+        "wall-captcha",
+        bare("Veuillez patienter...", "<p>Vérification de votre navigateur en cours</p><script>x()</script>"),
+    ),
+    (
+        "wall-captcha",
+        bare("Please wait...", "<p>Your request is being verified. You will be redirected.</p><script>x()</script>"),
+    ),
+    (
+        "wall-captcha",
+        bare(
+            "Protection anti-bot",
+            "<h1>Protection anti-bot</h1><p>Cliquez sur la case ci-dessous.</p><script>x</script><input type=checkbox>",
+        ),
+    ),
+    ("default-page", bare("Apache2 Test Page powered by Rocky Linux", "<h1>Test Page</h1>")),
+    (
+        "default-page",
+        bare(
+            "HTTP Server Test Page powered by: Rocky Linux",
+            "<h1>HTTP Server Test Page</h1><p>This page is used to test the proper operation of an HTTP server "
+            "after it has been installed on a Rocky Linux system.</p>",
+        ),
+    ),
+    (
+        "default-page",
+        bare(
+            "Mon blog – Just another WordPress site",
+            "<h2>Hello world!</h2><p>Welcome to WordPress. This is your first post. Edit or delete it, then "
+            "start writing!</p>",
+        ),
+    ),
+    (
+        "default-page",
+        bare(
+            "Bienvenue | Mon site",
+            "<h1>Bienvenue sur Mon site</h1><p>Aucun contenu de page d'accueil n'a été créé pour l'instant.</p>",
+        ),
+    ),
+    (
+        "default-page",
+        bare(
+            "Apache Tomcat/8.5.5",
+            "<h1>Apache Tomcat/8.5.5</h1><h2>If you're seeing this, you've successfully installed Tomcat. "
+            "Congratulations!</h2><p>Developer Quick Start. Managing Tomcat. How-To.</p>",
+        ),
+    ),
+    (
+        "default-page",
+        bare(
+            "The install worked successfully! Congratulations!",
+            "<h1>The install worked successfully! Congratulations!</h1><p>View release notes for Django 4.2</p>",
+        ),
+    ),
+    ("default-page", bare("Index of /", "<h1>Index of /</h1><hr><pre><a href='../'>../</a></pre><hr>")),
+    (
+        "default-page",
+        bare(
+            "Index of /donnees",
+            "<h1>Index of /donnees</h1><table><tr><th>Name</th><th>Last "
+            "modified</th><th>Size</th><th>Description</th></tr><tr><td><a href=/>Parent Directory</a></td><td> "
+            "</td><td>-</td></tr></table>",
+        ),
+    ),
+    ("default-page", bare("WAMPSERVER Homepage", "<h1>Configuration Serveur</h1><p>Version Apache</p>")),
+    ("default-page", bare("Site en cours de construction", "<p>Revenez bientôt</p>")),
+    ("default-page", bare("Bienvenue", "<h1>Votre site est en cours de création</h1>")),
+    (
+        "default-page",
+        bare(
+            "Welcome to CentOS",
+            "<h1>Testing 123..</h1><p>This page is used to test the proper operation of the Apache HTTP server</p>",
+        ),
+    ),
+    ("default-page", bare("Plesk", "<h1>Web Server's Default Page</h1><p>This page is generated by Plesk.</p>")),
+    ("parked-domain,default-page", bare("exemple.com", "<h1>This domain was just registered</h1><p>OVHcloud</p>")),
+    ("parked-domain,default-page", bare("Domaine réservé - LWS", "<p>Ce nom de domaine a été réservé chez LWS.</p>")),
+    (
+        "parked-domain,default-page",
+        bare("Bienvenue", "<p>Ce domaine vient d'être acheté par l'un de nos clients</p><h1>Domaine enregistré</h1>"),
+    ),
+    (
+        "parked-domain",
+        bare(
+            "observatoire-territoires.fr",
+            "<p>Le nom de domaine observatoire-territoires.fr est à vendre. Prix : 1 500 €</p>",
+        ),
+    ),
+    (
+        "parked-domain",
+        bare(
+            "À vendre",
+            "<h1>observatoire-territoires.com est à vendre</h1><p>Domaine observatoire-territoires.com à vendre, "
+            "faites une offre</p>",
+        ),
+    ),
+    (
+        "parked-domain",
+        bare("observatoire.com", "<h1>observatoire.com</h1><p>Buy this domain. Price: $ 3,000. Secure payment.</p>"),
+    ),
+    ("parked-domain", '<html><head><script>window.location.replace("/lander")</script></head><body></body></html>'),
+    (
+        "closed-notice,parked-domain",
+        bare(
+            "This Account has been suspended.",
+            "<h1>This Account has been suspended.</h1><p>Contact your hosting provider for more information.</p>",
+        ),
+    ),
+    (
+        "closed-notice,parked-domain",
+        site("Site désactivé", "<h1>Site désactivé</h1><p>Ce site a été désactivé par son hébergeur.</p>"),
+    ),
+    (
+        "closed-notice,parked-domain",
+        bare("Hébergement suspendu", "<p>Votre hébergement est suspendu. Contactez le support.</p>"),
+    ),
+    (
+        "closed-notice,parked-domain,application-error",
+        bare(
+            "509 Bandwidth Limit Exceeded",
+            "<h1>Bandwidth Limit Exceeded</h1><p>The server is temporarily unable to service your request due to "
+            "the site owner reaching his/her bandwidth limit.</p>",
+        ),
+    ),
+    (
+        "closed-notice",
+        site("Le portail évolue", "<h1>Notre site a déménagé</h1><p>Retrouvez-nous à notre nouvelle adresse.</p>"),
+    ),
+    (
+        "closed-notice",
+        site("Portail", "<h1>Ce portail a été remplacé par data.exemple.fr</h1><p>Mettez à jour vos favoris.</p>"),
+    ),
+    (
+        "closed-notice",
+        site(
+            "Observatoire",
+            "<h1>Fermeture définitive du site</h1><p>Après dix ans, l'observatoire s'arrête. Merci à tous.</p>",
+        ),
+    ),
+    (
+        "closed-notice",
+        site(
+            "Application",
+            "<p>Cette application n'est plus maintenue et a été fermée. Cette application a été définitivement "
+            "arrêtée.</p>",
+        ),
+    ),
+    ("maintenance-notice", bare("Maintenance", "<p>Ce site est momentanément indisponible pour maintenance.</p>")),
+    (
+        "maintenance-notice",
+        bare(
+            "Maintenance",
+            "<h1>Maintenance</h1><p>Le site est temporairement hors ligne. Revenez dans quelques minutes.</p>",
+        ),
+    ),
+    ("maintenance-notice", bare("Scheduled maintenance", "<p>We are currently upgrading our servers.</p>")),
+    ("maintenance-notice", bare("Mise à jour en cours", "<p>Revenez dans quelques minutes.</p>")),
+    ("maintenance-notice", site("Maintenance en cours", "<p>Une opération de maintenance est en cours.</p>")),
+    ("soft-404", site("Erreur 404 | Insee", "<h1>Oups, rien à voir ici</h1><p>Utilisez la recherche.</p>")),
+    (
+        "soft-404",
+        site(
+            "Observatoire", "<h1>Oups</h1><p>Le contenu que vous recherchez n'est plus en ligne ou a été déplacé.</p>"
+        ),
+    ),
+    (
+        "soft-404",
+        site(
+            "404",
+            "<h1>Page non trouvée</h1><h2>Les plus lus</h2><ul>"
+            + "".join(f"<li>Article numéro {i} sur la population</li>" for i in range(40))
+            + "</ul>",
+        ),
+    ),
+    ("soft-404", bare("", "<pre>NoSuchBucket</pre><p>The specified bucket does not exist</p>")),
+    ("soft-404", bare("Error", "<pre>Cannot GET /donnees/fiche-12</pre>")),
+    ("soft-404", bare("", "default backend - 404")),
+    ("soft-404", site("Erreur", "<h1>Adresse incorrecte</h1><p>Code d'erreur : 404</p>")),
+    ("soft-404", site("Portail", "<p>Le lien que vous avez suivi est incorrect ou la page a été supprimée.</p>")),
+    (
+        "soft-404",
+        site(
+            "Cette fiche n'existe plus",
+            "<h1>Cette fiche n'existe plus</h1><p>Que faire ?</p><ul><li>Vérifier l'adresse</li></ul>",
+        ),
+    ),
+    ("soft-404", site("410 Gone", "<h1>Gone</h1><p>Cette ressource a été supprimée définitivement.</p>")),
+    ("soft-404", site("Page supprimée", "<h1>Cette page a été supprimée</h1><p>Revenez à l'accueil</p>")),
+    ("soft-404", site("Jeu de données introuvable", "<h1>Oups</h1><p>Le jeu de données a peut-être été renommé.</p>")),
+    ("soft-404", site("Publication expirée", "<h1>Cette publication a expiré</h1>")),
+    ("soft-404", site("Page introuvable | Documentation du géoportail", "<h1>Page introuvable</h1>")),
+    ("soft-404", site("404 - Forum GéoRezo", "<h1>Sujet introuvable</h1><p>Ce sujet n'existe pas.</p>")),
+)
+QUOTING = (
+    article(
+        "Résoudre « Can't connect to MySQL server »", "<pre>Can't connect to MySQL server on localhost (10061)</pre>"
+    ),
+    article(
+        "Démographie",
+        before="<br />\n<b>Warning</b>:  Undefined variable $titre in <b>/var/www/a.php</b> on line <b>3</b><br />",
+    ),
+    article(
+        "Démographie",
+        before="<br />\n<b>Notice</b>:  Undefined index: x in <b>/var/www/a.php</b> on line <b>3</b><br />",
+    ),
+    site(
+        "Mairie de Rebigue",
+        "<b>Notice</b>:  Undefined index: x in <b>/var/www/a.php</b> on line <b>3</b><br "
+        "/><h1>Mairie</h1><p>Ouverte le mardi.</p>",
+    ),
+    article("Le portail ferme ses portes : que deviennent les données ?"),
+    article("La trésorerie ferme ses portes", "<p>Le service a définitivement fermé le 31 décembre 2023.</p>"),
+    article("Noms de domaine à vendre : attention aux arnaques"),
+    article("This domain is for sale: what it means", "<p>This domain is for sale.</p>"),
+    article("Erreur 404", "<p>Une page introuvable : 404 Not Found</p>"),
+    article("Page introuvable, mode d'emploi"),
+    article(
+        "Installer Apache sur Ubuntu",
+        "<p>Apache2 Ubuntu Default Page: It works! This is the default welcome page used to test the correct "
+        "operation.</p>",
+    ),
+    article(
+        "Installer Tomcat",
+        "<h2>Apache Tomcat/9.0.65</h2><p>If you're seeing this, you've successfully installed Tomcat. "
+        "Congratulations!</p>",
+    ),
+    article("Panne nationale : « Internal Server Error » sur les sites de l'État"),
+    article("Maintenance : « Site en maintenance » pendant deux jours", "<p>Le site était en maintenance.</p>"),
+    article("Compte suspendu ? Vos recours", "<p>Votre compte a été suspendu.</p>"),
+    site("Mairie", "<h1>Service urbanisme</h1><p>Le service urbanisme a déménagé au 3 rue de la Paix.</p>"),
+    site(
+        "Maintenance informatique",
+        "<h1>Maintenance informatique</h1><p>Nous assurons la maintenance de vos serveurs et de vos postes.</p>",
+    ),
+    site(
+        "Carte",
+        "<h1>Carte au 1/25 000</h1><p>Cette carte n'est plus disponible en version papier : téléchargez-la.</p>",
+    ),
+    site(
+        "Dossier",
+        "<h1>Dossier complet</h1><p>Cet indicateur n'est pas disponible pour les communes de moins de 2 000 "
+        "habitants.</p>",
+    ),
+    site("FAQ", "<h1>Questions</h1><h2>La page est introuvable ?</h2><p>Écrivez-nous.</p>"),
+    site(
+        "Page not found in the archives: the lost census of 1941",
+        "<h1>The lost census</h1><p>The page of 1941 was never found.</p>",
+        lang="en",
+    ),
+    site("Erreurs types", "<h1>Erreur de mesure</h1><p>Une erreur de 2 %.</p>"),
+    site("Robots agricoles", "<h1>Le robot désherbeur</h1><p>Un robot qui vérifie chaque plant.</p>"),
+    site("Saisie en ligne", "<h1>Recherche</h1><p>Saisissez le code de la commune, ou cliquez sur la carte.</p>"),
+    site("Patientez", "<h1>Le site de la gare est en travaux</h1><p>Circulation alternée.</p>"),
+    bare(
+        "Index of /donnees",
+        "<h1>Index of /donnees</h1><table><tr><th>Name</th><th>Last "
+        "modified</th></tr><tr><td>communes.csv</td><td>2024-01-01</td></tr></table><address>Apache/2.4.57 "
+        "(Debian) Server at x Port 80</address>",
+    ),
+    bare(
+        "Index of /",
+        "<h1>Index of /</h1><pre><a href='../'>../</a>\n<a href='2024/'>2024/</a> 12-Mar-2024 10:00 -</pre>",
+    ),
+    site("Immobilier", "<h1>Domaine à vendre</h1><p>Domaine de 4 hectares à vendre dans le Gers.</p>"),
+    site("Offres", "<h1>Terrains à vendre</h1><p>Le domaine de Montjoie est à vendre.</p>"),
+    site("Accueil", "<h1>Bienvenue sur WordPress Toulouse</h1><p>Communauté des utilisateurs.</p>"),
+    site("Observatoire", "<h1>Suspension du service de bus</h1><p>Le service est suspendu le dimanche.</p>"),
+    site("Compte financier unique", "<h1>Compte clos</h1><p>Le compte administratif 2023 a été clos en mars.</p>"),
+    site("Hébergement touristique", "<h1>Hébergement</h1><p>L'hébergement fermé en hiver compte 12 lits.</p>"),
+    article("Géoportail", before="<div class=alert>Ce site sera remplacé par cartes.gouv.fr en 2027.</div>"),
+    site(
+        "Géoportail",
+        "<div class=alert>Le service sera indisponible pour maintenance jeudi.</div><h1>Carte</h1><p>Zoomez.</p>",
+    ),
+    site("Recherche", "<h1>Aucun résultat</h1><p>Aucune fiche ne correspond à votre recherche.</p>"),
+    site("Catalogue", "<h1>12 jeux de données trouvés</h1><p>Population, logement.</p>"),
+    site("Domaine public maritime", "<h1>Domaine public</h1><p>Le domaine est réservé aux plaisanciers.</p>"),
+    article("Un service fermé, un autre ouvert", before="<p>Ce service n'est plus disponible depuis 2020.</p>"),
+    article("Attendre un instant : la patience des usagers"),
+    article(
+        "Contrôle anti-robot : le RGAA et les CAPTCHA", "<p>Veuillez recopier les caractères de l'image ci-dessous.</p>"
+    ),
+    site("Ligne 503", "<h1>Ligne 503</h1><p>Horaires.</p>"),
+    site("Route 404", "<h1>RD 404</h1><p>Déviation.</p>"),
+)
+
+
+@pytest.mark.parametrize(("codes", "document"), SIBLINGS)
+def test_a_notice_is_known_whoever_wrote_it(codes: str, document: str) -> None:
+    page = read_page(document.encode(), "text/html; charset=utf-8")
+
+    found = wall_in(page, 200) or sight_of(page, url=DEEP)
+    assert found is not None
+    assert found.code in codes.split(",")
+
+
+@pytest.mark.parametrize("document", QUOTING)
+def test_a_page_that_quotes_a_notice_is_not_one(document: str) -> None:
+    page = read_page(document.encode(), "text/html; charset=utf-8")
+
+    assert wall_in(page, 200) is None
+    assert sight_of(page, url=DEEP) is None
+
+
 WALLS = (
     (
         "wall-cloudflare",
@@ -924,6 +1346,13 @@ DATA = read_page(b'{"total_count": 12, "results": [{"name": "x"}]}', "applicatio
         (PORTAL, Expectation(text="dossier complet"), ""),
         (PORTAL, Expectation(text="CA du Sicoval"), ""),
         (PORTAL, Expectation(text="Castanet"), "text: Castanet"),
+        (html("<p>CA du Sico<b>val</b>, l'e<i>m</i>ploi"), Expectation(text="Sicoval"), ""),
+        (html("<p>CA du Sico<b>val</b>, l'e<i>m</i>ploi"), Expectation(text="l'emploi"), ""),
+        (html("<p>Auzeville&#8209;Tolosane et Saint‐Orens"), Expectation(text="Auzeville-Tolosane"), ""),
+        (html("<p>Auzeville-Tolo&shy;sane"), Expectation(text="auzeville tolosane"), ""),
+        (html("<p>Data gouv"), Expectation(text="datagouv"), ""),
+        (html("<p>Agora"), Expectation(text="Gora"), "text: Gora"),
+        (html("<p>Sicovaliens"), Expectation(text="Sicoval"), "text: Sicoval"),
         (PORTAL, Expectation(title="sicoval"), ""),
         (PORTAL, Expectation(title="Sico"), "title: Sico"),
         (PORTAL, Expectation(type="text/html"), ""),

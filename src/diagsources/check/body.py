@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from typing import NamedTuple
 
 import httpx
@@ -30,21 +30,21 @@ class Body(NamedTuple):
     """False where its encoding is one that we did not ask for and do not know."""
 
 
-async def read_body(response: httpx.Response, fields: Mapping[str, str], seconds: float) -> Body:
-    """What there is to know of the body of *response*, whose header has *fields* by name in lower case,
-    within so many *seconds*; decompressed.
+async def read_body(status_code: int, fields: Mapping[str, str], chunks: AsyncIterable[bytes], seconds: float) -> Body:
+    """What there is to know of a body that comes in *chunks* after a header section with *fields* (by name in
+    lower case), within so many *seconds*; decompressed.
 
     Raises what the network raises, and `TimeoutError`, where not one byte came.
     """
     length = fields.get("content-length", "").strip()
-    if response.status_code in (204, 304) or length == "0":
+    if status_code in (204, 304) or length == "0":
         return Body()
     raw = bytearray()
-    most = _most(fields.get("content-type", "").lower())
+    most = most_of(fields)
     whole, cut_short = True, False
     try:
         async with asyncio.timeout(seconds):
-            async for chunk in _stream(response):
+            async for chunk in chunks:
                 raw += chunk
                 if length == str(len(raw)):
                     break
@@ -59,32 +59,30 @@ async def read_body(response: httpx.Response, fields: Mapping[str, str], seconds
         if not raw:
             raise
         whole, cut_short = False, True
-    return _decoded(Body(bytes(raw), whole, cut_short), fields.get("content-encoding", ""))
+    return decoded(Body(bytes(raw), whole, cut_short), fields)
 
 
-async def read_all(response: httpx.Response, most: int) -> bytes:
-    """The body of *response*; none where it is larger than *most* bytes. Raises what the network raises."""
+async def read_all(chunks: AsyncIterable[bytes], most: int) -> bytes:
+    """The bytes of *chunks*; none where they are more than *most*. Raises what the network raises."""
     raw = bytearray()
-    async for chunk in _stream(response):
+    async for chunk in chunks:
         raw += chunk
         if len(raw) > most:
             return b""
     return bytes(raw)
 
 
-def _stream(response: httpx.Response) -> httpx.AsyncByteStream:
-    stream = response.stream
-    if not isinstance(stream, httpx.AsyncByteStream):
-        raise TypeError(f"a response with a {type(stream).__name__} does not come from an asynchronous transport")
-    return stream
-
-
-def _most(declared: str) -> int:
+def most_of(fields: Mapping[str, str]) -> int:
+    """How much of a body is read at most, by what its header section says that it is (bytes)."""
+    declared = fields.get("content-type", "").lower()
     return MAX_BODY if not declared or any(word in declared for word in _TEXTUAL) else _MAX_FILE
 
 
-def _decoded(body: Body, encoding: str) -> Body:
+def decoded(body: Body, fields: Mapping[str, str]) -> Body:
     """*body* with its content codings (RFC 9110 §8.4) undone."""
+    encoding = fields.get("content-encoding", "")
+    if not encoding:
+        return body
     applied = [coding for coding in map(str.strip, encoding.lower().split(",")) if coding not in ("", "identity")]
     if not applied:
         return body

@@ -20,24 +20,26 @@ class Cookies:
     def __init__(self) -> None:
         self._jars: OrderedDict[str, httpx.Cookies] = OrderedDict()
 
-    def put_in(self, request: httpx.Request) -> None:
-        """Gives *request* the cookies of its host."""
-        if not self._jars:
-            return
-        jar = self._jars.get(site_of(str(request.url)))
-        if jar is not None:
-            jar.set_cookie_header(request)
+    def field_for(self, url: str) -> str:
+        """The Cookie field of a request of *url*; "" for none."""
+        jar = self._jars.get(site_of(url)) if self._jars else None
+        if jar is None:
+            return ""
+        request = httpx.Request("GET", url)
+        jar.set_cookie_header(request)
+        field: str = request.headers.get("cookie", "")
+        return field
 
-    def take_from(self, response: httpx.Response) -> None:
-        """Keeps the cookies that *response*, whose request is known, sets."""
-        if "set-cookie" not in response.headers:
+    def take(self, url: str, set_cookie: str) -> None:
+        """Keeps the cookies that *url* sets: its Set-Cookie fields, one a line."""
+        fields = set_cookie.split("\n")
+        if any(len(field) > _LONGEST for field in fields):
             return
-        if any(len(field) > _LONGEST for field in response.headers.get_list("set-cookie")):
-            return
-        site = site_of(str(response.request.url))
+        site = site_of(url)
         jar = self._jars.setdefault(site, httpx.Cookies())
         self._jars.move_to_end(site)
-        jar.extract_cookies(response)
+        headers = [("set-cookie", field) for field in fields]
+        jar.extract_cookies(httpx.Response(200, headers=headers, request=httpx.Request("GET", url)))
         if len(jar.jar) > _MOST:
             jar.clear()
         if len(self._jars) > _SITES:

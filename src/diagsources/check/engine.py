@@ -1,7 +1,5 @@
-"""The one transport that a run asks through: the fast engine first, the precise one for what it cannot say.
-
-A request whose extension `opinion` is `second` goes to the precise engine at once.
-"""
+"""What a run sends through: the fast engine first, the precise one for what it cannot say, and for a second
+opinion."""
 
 import asyncio
 from collections import OrderedDict
@@ -14,6 +12,7 @@ from diagsources.check.certificates import Trust
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names
 from diagsources.check.precise import PreciseTransport
+from diagsources.check.sender import Fields, Reply, Through
 from diagsources.verdict import Fault
 
 CERTIFICATES_LOOKED_AT = 100
@@ -24,17 +23,16 @@ _LARGEST_CERTIFICATE = 65_536
 _FETCH_S = 5.0
 _FETCH_REDIRECTS = 4
 
-SECOND_OPINION = "second"
 
-
-class Engine(httpx.AsyncBaseTransport):
+class Engine:
     """Asks fast, and precisely where that does not say; *names* resolves and guards for both."""
 
     def __init__(self, names: Names, *, timeout_s: float, connections: int, fast_first: bool = True) -> None:
         self._names = names
         self._timeout_s = timeout_s
-        self._precise = PreciseTransport(names, Trust(self._fetch), connections=connections)
-        self._fast = fast.FastTransport(names, timeout_s=timeout_s) if fast.AVAILABLE and fast_first else None
+        self._transport = PreciseTransport(names, Trust(self._fetch), connections=connections)
+        self._precise = Through(self._transport)
+        self._fast = fast.FastSender(names, timeout_s=timeout_s) if fast.AVAILABLE and fast_first else None
         self._certificates: OrderedDict[str, asyncio.Task[float | None]] = OrderedDict()
 
     @property
@@ -42,16 +40,17 @@ class Engine(httpx.AsyncBaseTransport):
         """Whether a second opinion differs from the first."""
         return self._fast is not None
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if self._fast is None or request.extensions.get("opinion") == SECOND_OPINION:
-            return await self._precise.handle_async_request(request)
+    async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
+        """As `Sender` has it."""
+        if self._fast is None or second:
+            return await self._precise.send(url, fields, seconds)
         try:
-            response = await self._fast.handle_async_request(request)
+            reply = await self._fast.send(url, fields, seconds)
         except fast.Unsure:
-            return await self._precise.handle_async_request(request)
-        if request.url.scheme == "https":
-            response.extensions["certificate_ends"] = await self._certificate_ends(request.url)
-        return response
+            return await self._precise.send(url, fields, seconds)
+        if url.startswith("https:"):
+            return reply._replace(certificate_ends=await self._certificate_ends(httpx.URL(url)))
+        return reply
 
     async def aclose(self) -> None:
         pending = [task for task in self._certificates.values() if not task.done()]
@@ -60,7 +59,7 @@ class Engine(httpx.AsyncBaseTransport):
         await asyncio.gather(*pending, return_exceptions=True)
         if self._fast is not None:
             await self._fast.aclose()
-        await self._precise.aclose()
+        await self._transport.aclose()
         await self._names.aclose()
 
     async def _certificate_ends(self, url: httpx.URL) -> float | None:
@@ -76,7 +75,7 @@ class Engine(httpx.AsyncBaseTransport):
     async def _look(self, host: str, port: int) -> float | None:
         try:
             async with asyncio.timeout(min(self._timeout_s, 5.0)):
-                return await self._precise.certificate_ends(host, port)
+                return await self._transport.certificate_ends(host, port)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             fault_of(error)
             return None
@@ -99,8 +98,8 @@ class Engine(httpx.AsyncBaseTransport):
             raise Failed(Fault.UNSAFE_REDIRECT)
         timeout = dict.fromkeys(("connect", "read", "write"), _FETCH_S)
         request = httpx.Request("GET", url, extensions={"timeout": timeout})
-        response = await self._precise.handle_async_request(request)
+        response = await self._transport.handle_async_request(request)
         try:
-            return response, await read_all(response, _LARGEST_CERTIFICATE)
+            return response, await read_all(response.aiter_raw(), _LARGEST_CERTIFICATE)
         finally:
             await response.aclose()

@@ -6,14 +6,17 @@ It is precise about what is good and coarse about what is not: `precise.py` has 
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import httpx
 
+from diagsources.check.body import Body, decoded, read_body
 from diagsources.check.faults import Failed
 from diagsources.check.names import Names
+from diagsources.check.sender import Fields, Reply, by_name, redirects
 from diagsources.verdict import Fault
 
 try:
@@ -25,7 +28,6 @@ else:
     AVAILABLE = True
 
 if TYPE_CHECKING:
-    from pyreqwest.request import StreamRequest
     from pyreqwest.response import Response, ResponseBodyReader
 
 _CONNECT_S = 5.0
@@ -64,12 +66,20 @@ _CAUSES = (
 """What the causes of an error say, in lower case, and the fault that this stands for: the first that fits."""
 
 
+_ORIGIN = re.compile(r"(https?)://([a-z0-9_.-]+)(?::[0-9]{1,5})?(?=[/?]|\Z)")
+
+_SHORT_BODY = 16_384
+"""A body that comes in one piece with its header section, mostly (bytes)."""
+
+_REDIRECT_BODY_S = 1.0
+
+
 class Unsure(Exception):
     """This engine cannot say: the precise one is to be asked."""
 
 
-class FastTransport(httpx.AsyncBaseTransport):
-    """A transport over pyreqwest; raises `Failed` and `Unsure`."""
+class FastSender:
+    """Sends by pyreqwest; raises `Failed`, and `Unsure` where the precise engine is to be asked."""
 
     def __init__(self, names: Names, *, timeout_s: float) -> None:
         self._names = names
@@ -78,45 +88,39 @@ class FastTransport(httpx.AsyncBaseTransport):
         self._secure = _Pinned(timeout_s)
         self._literal: Client | None = None
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        client, several = await self._client_for(request)
-        fields = [
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw if name != b"Host"
-        ]
-        url = str(request.url)
-        if "@" in url and request.url.userinfo:
-            url = str(request.url.copy_with(userinfo=b""))
+    async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
+        """The reply to GET *url*; of at most `MAX_BODY` bytes, and within so many *seconds*."""
+        client, several = await self._client_for(url)
+        request = client.get(url).headers(list(fields))
+        if seconds < self._timeout_s:
+            request = request.timeout(timedelta(seconds=seconds))
         try:
-            asking = client.request(request.method, url).headers(fields).build_streamed()
-            answer = await asking.__aenter__()
-        except ValueError as error:  # what it cannot send
-            raise Unsure from error
+            async with request.build_streamed() as answer:
+                named = _headers(answer)
+                return Reply(answer.status, named, await _body(answer, named, seconds))
         except PyreqwestError as error:
             fault = _fault_of(error)
             if several and fault in _MAYBE_ANOTHER_ADDRESS:
                 raise Unsure from error
             raise Failed(fault) from error
-        headers = _headers(answer)
-        if headers is None:
-            await asking.__aexit__(None, None, None)
-            raise Unsure
-        return httpx.Response(answer.status, headers=headers, stream=await _body(asking, answer, headers))
 
     async def aclose(self) -> None:
         self._plain.clear()
         await self._secure.aclose()
 
-    async def _client_for(self, request: httpx.Request) -> tuple["Client", bool]:
+    async def _client_for(self, url: str) -> tuple["Client", bool]:
         """A client that goes for this host to an address that was looked at, and whether there are others."""
-        host, secure = request.url.raw_host.decode("ascii"), request.url.scheme == "https"
+        origin = _ORIGIN.match(url)
+        if origin is None:
+            raise Unsure
+        scheme, host = origin.groups()
+        addresses = await self._names.addresses(host)
         if _PLAIN_IPV4.match(host):
-            await self._names.addresses(host)
             return self._for_literals(), False
         if not _PLAIN_NAME.match(host):
             raise Unsure
-        addresses = await self._names.addresses(host)
         address = next((each for each in addresses if ":" not in each), addresses[0])
-        if secure:
+        if scheme == "https":
             return await self._secure.client_for(host, address), len(addresses) > 1
         return self._for_plain(host, address), len(addresses) > 1
 
@@ -197,36 +201,6 @@ class _Pinned:
         self._by_name.clear()
 
 
-class _Body(httpx.AsyncByteStream):
-    """The bytes of a body as they came, still encoded."""
-
-    def __init__(
-        self,
-        asking: "StreamRequest",
-        reader: "ResponseBodyReader",
-        first: bytes = b"",
-        error: "PyreqwestError | None" = None,
-    ) -> None:
-        self._asking = asking
-        self._reader = reader
-        self._first = first
-        self._error = error
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        if self._error is not None:
-            raise httpx.ReadError(str(self._error)) from self._error
-        if self._first:
-            yield self._first
-        try:
-            while chunk := await self._reader.read_chunk():
-                yield bytes(chunk)
-        except PyreqwestError as error:
-            raise httpx.ReadError(str(error)) from error
-
-    async def aclose(self) -> None:
-        await self._asking.__aexit__(None, None, None)
-
-
 _MAYBE_ANOTHER_ADDRESS = frozenset({Fault.TCP_REFUSED, Fault.TCP_UNREACHABLE, Fault.CONNECT_TIMEOUT, Fault.TCP_RESET})
 
 
@@ -249,38 +223,49 @@ def _builder(timeout_s: float) -> "ClientBuilder":
     )
 
 
-async def _body(asking: "StreamRequest", answer: "Response", headers: list[tuple[str, str]]) -> httpx.AsyncByteStream:
-    """The body of *answer*: at once where it came along with the header section, as a short one does."""
-    length = next((value for name, value in headers if name == "content-length"), "")
-    if not length.isdigit() or int(length) > _SHORT_BODY:
-        return _Body(asking, answer.body_reader)
+def _headers(answer: "Response") -> dict[str, str]:
+    """The header fields of *answer* by name. Those that are not ASCII cannot be read here: raises `Unsure`
+    where the answer cannot do without one of them."""
     try:
-        first = bytes(await answer.body_reader.read_chunk() or b"")
-    except PyreqwestError as error:
-        return _Body(asking, answer.body_reader, error=error)
-    if len(first) < int(length):
-        return _Body(asking, answer.body_reader, first)
-    await asking.__aexit__(None, None, None)
-    return httpx.ByteStream(first)
-
-
-_SHORT_BODY = 16_384
-
-
-def _headers(answer: "Response") -> list[tuple[str, str]] | None:
-    """The header fields of *answer*; those that are not ASCII cannot be read here, and None says that one
-    of them is needed."""
-    try:
-        return list(answer.headers.items())
+        return by_name(answer.headers.items())
     except ValueError:
-        headers = []
+        named: dict[str, str] = {}
     for name in dict.fromkeys(answer.headers.keys()):
         try:
-            headers += [(name, value) for value in answer.get_header_all(name)]
+            named[name] = "\n".join(answer.get_header_all(name))
         except ValueError:
             if name == "location":
-                return None
-    return headers
+                raise Unsure from None
+    return named
+
+
+async def _body(answer: "Response", fields: Mapping[str, str], seconds: float) -> Body:
+    """The body of *answer*, at once where it came along with the header section, as a short one does."""
+    length = fields.get("content-length", "")
+    reader = answer.body_reader
+    if redirects(answer.status, fields):
+        if length.isdigit() and 0 < int(length) <= _SHORT_BODY:  # read, its connection can be kept
+            with suppress(PyreqwestError, TimeoutError):
+                async with asyncio.timeout(_REDIRECT_BODY_S):
+                    await reader.read_chunk()
+        return Body()
+    if length.isdigit() and 0 < int(length) <= _SHORT_BODY:
+        with suppress(PyreqwestError):
+            first = bytes(await reader.read_chunk() or b"")
+            if len(first) == int(length):
+                return decoded(Body(first), fields)
+            return await read_body(answer.status, fields, _chunks(reader, first), seconds)
+    return await read_body(answer.status, fields, _chunks(reader), seconds)
+
+
+async def _chunks(reader: "ResponseBodyReader", first: bytes = b"") -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    try:
+        while chunk := await reader.read_chunk():
+            yield bytes(chunk)
+    except PyreqwestError as error:
+        raise httpx.ReadError(str(error)) from error
 
 
 def _fault_of(error: "PyreqwestError") -> Fault:

@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeAlias
 import httpx
 import idna
 
-from diagsources.check.body import Body
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.page import read_page
+from diagsources.check.sender import Fields, Reply, redirects
 from diagsources.urls import WEB_SCHEMES, is_web_url
-from diagsources.verdict import REDIRECTS, TELLING_FIELDS, Answer, Evidence, Fault, Page
+from diagsources.verdict import TELLING_FIELDS, Answer, Fault, Page
 
 MAX_REDIRECTS = 20
 """As many as browsers follow (WHATWG Fetch, HTTP-redirect fetch, step 7)."""
@@ -32,50 +32,50 @@ _LONGEST_FIELD = 2_000
 _BODYLESS = frozenset({204, 205, 304})
 
 
-class Reply(NamedTuple):
-    """What came back for a request."""
+class Way(NamedTuple):
+    """Where asking led: the answers in order, the fault that ended it, if any, and the page at its end."""
 
-    status_code: int
-    fields: Mapping[str, str]
-    """Header fields by name in lower case; those given several times one a line."""
-    body: Body = Body()
-
-
-Probe: TypeAlias = Generator[httpx.Request, Reply, Evidence]
+    answers: tuple[Answer, ...]
+    fault: Fault | None = None
+    fault_url: str = ""
+    page: Page | None = None
+    cut_short: bool = False
 
 
-def fields_of(user_agent: str) -> httpx.Headers:
+Probe: TypeAlias = Generator[str, Reply, Way]
+"""Yields URLs as they go over the wire, and is sent what came back."""
+
+
+def fields_of(user_agent: str) -> Fields:
     """What a person's browser in French says, with our own name."""
-    return httpx.Headers(
-        {
-            "User-Agent": user_agent,
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5",
-            "Accept-Encoding": "gzip, deflate",
-        }
+    return (
+        ("User-Agent", user_agent),
+        ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+        ("Accept-Language", "fr-FR,fr;q=0.9,en;q=0.5"),
+        ("Accept-Encoding", "gzip, deflate"),
     )
 
 
-def web(url: str, *, fields: httpx.Headers, anchors: bool = True) -> Probe:
+def web(url: str, *, anchors: bool = True) -> Probe:
     """Any page or file: GET, and GET again where a redirect leads."""
     answers: list[Answer] = []
     here = url
     while True:
         try:
-            reply = yield httpx.Request("GET", _to_ask(here, first=not answers), headers=fields)
+            reply = yield _to_ask(here, first=not answers)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
-            return Evidence(url, tuple(answers), fault_of(error), here)
+            return Way(tuple(answers), fault_of(error), here)
         target = _location(here, reply)
         page = None if target is not None else _page(reply, anchors=anchors)
         if page is not None:
             target = _sent_on(here, reply, page)
         answers.append(Answer(here, reply.status_code, target, _telling(reply.fields)))
         if target is None:
-            return Evidence(url, tuple(answers), page=page, cut_short=reply.body.cut_short)
+            return Way(tuple(answers), page=page, cut_short=reply.body.cut_short)
         if "set-cookie" not in reply.fields and [answer.url for answer in answers].count(target) > 1:
-            return Evidence(url, tuple(answers), Fault.REDIRECT_LOOP, target)
+            return Way(tuple(answers), Fault.REDIRECT_LOOP, target)
         if len(answers) > MAX_REDIRECTS:
-            return Evidence(url, tuple(answers), Fault.TOO_MANY_REDIRECTS, target)
+            return Way(tuple(answers), Fault.TOO_MANY_REDIRECTS, target)
         here = target
 
 
@@ -87,32 +87,25 @@ def _page(reply: Reply, *, anchors: bool) -> Page | None:
     return read_page(body.data, declared, whole=body.whole, encoding_error=body.encoding_error, anchors_wanted=anchors)
 
 
-def fields_in(response: httpx.Response) -> dict[str, str]:
-    """The header fields of *response* as `Reply` has them."""
-    fields: dict[str, str] = {}
-    for raw_name, raw_value in response.headers.raw:
-        name = raw_name.decode("latin-1").lower()
-        value = raw_value.decode("latin-1")
-        fields[name] = f"{fields[name]}\n{value}" if name in fields else value
-    return fields
-
-
 def _telling(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The header fields that the rules look at, bounded."""
-    return tuple((name, fields[name][:_LONGEST_FIELD]) for name in fields.keys() & TELLING_FIELDS)
+    return tuple([(name, value[:_LONGEST_FIELD]) for name, value in fields.items() if name in TELLING_FIELDS])
 
 
-def _to_ask(url: str, *, first: bool) -> httpx.URL:
+def _to_ask(url: str, *, first: bool) -> str:
     """*url* as it goes over the wire; raises `Failed` where it cannot be asked."""
     if _PLAIN.match(url):
-        return httpx.URL(url)
+        return url
     cleaned = as_browsers_read(url).partition("#")[0]
     if not is_web_url(cleaned):
         raise Failed(_unusable(cleaned, first=first))
-    return httpx.URL(_ascii_host(cleaned))
+    return str(httpx.URL(_ascii_host(cleaned)))
 
 
-_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:[1-9][0-9]{0,3})?/[A-Za-z0-9/_.~%?=&+,;:!-]*\Z")
+_PLAIN = re.compile(
+    r"https?://(?:(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*|(?:(?:1?[0-9]?[0-9]|2[0-4][0-9]|25[0-5])(?:\.(?![:/])|(?=[:/]))){4})"
+    r"(?::[1-9][0-9]{0,4})?/[A-Za-z0-9/_.~%?=&+,;:!-]*\Z"
+)
 """A URL that every parser reads alike."""
 
 
@@ -154,11 +147,6 @@ def _unusable(url: str, *, first: bool) -> Fault:
 
 
 _NO_WEB = frozenset({"mailto", "tel", "javascript", "data", "urn", "sms"})
-
-
-def redirects(status_code: int, fields: Mapping[str, str]) -> bool:
-    """Whether a response with *status_code* and *fields* sends elsewhere."""
-    return status_code in REDIRECTS and "location" in fields
 
 
 def _location(here: str, reply: Reply) -> str | None:

@@ -3,10 +3,9 @@
 import asyncio
 import random
 import time
-from collections import Counter, OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -14,14 +13,14 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from diagsources import HOME_PAGE, __version__
-from diagsources.check.body import Body, read_body
 from diagsources.check.cookies import Cookies
-from diagsources.check.engine import SECOND_OPINION, Engine
+from diagsources.check.engine import Engine
 from diagsources.check.faults import fault_of
 from diagsources.check.names import Names
 from diagsources.check.patience import MAX_WAIT_S, QUOTA_FIELDS, quota_pause, retry_after
-from diagsources.check.probe import Probe, Reply, fields_in, fields_of, redirects, web
+from diagsources.check.probe import Probe, Way, fields_of, web
 from diagsources.check.schedule import Sleep, Turns
+from diagsources.check.sender import Reply, Sender, Through
 from diagsources.model import Link, Verdict
 from diagsources.urls import server_of
 from diagsources.verdict import (
@@ -88,7 +87,7 @@ async def check(
     links: Iterable[Link] | AsyncIterable[Link],
     policy: Policy,
     *,
-    transport: httpx.AsyncBaseTransport | None = None,
+    transport: httpx.AsyncBaseTransport | Engine | None = None,
     sleep: Sleep = asyncio.sleep,
     now: Callable[[], datetime] = _now,
 ) -> AsyncGenerator[Check, None]:
@@ -96,10 +95,10 @@ async def check(
 
     *links* is read as there is room, so that it may be endless; one that makes wait, as a pipe does,
     comes as an async iterable. An address given twice in a row of ten thousand is asked once.
-    *transport* is closed by whoever gave it.
+    *transport* is asked through instead of the machine's network, and closed by whoever gave it.
     """
-    engine = transport or engine_of(policy)
-    run = _Run(policy, engine, sleep, now)
+    own = engine_of(policy) if transport is None else None
+    run = _Run(policy, own or _sender(transport), sleep, now)
     feeder = asyncio.create_task(run.feed(links))
     try:
         while (result := await run.results.get()) is not None:
@@ -109,8 +108,12 @@ async def check(
     finally:
         await _cancelled([feeder])
         await run.aclose()
-        if transport is None:
-            await engine.aclose()
+        if own is not None:
+            await own.aclose()
+
+
+def _sender(transport: httpx.AsyncBaseTransport | Engine | None) -> Sender:
+    return transport if isinstance(transport, Engine) else Through(transport or httpx.AsyncHTTPTransport())
 
 
 def engine_of(policy: Policy, *, names: Names | None = None, fast_first: bool = True) -> Engine:
@@ -145,6 +148,8 @@ class _Visit:
     holds: str
     """The host at which a turn is held; "": at none."""
     second: bool = False
+    has_asked: bool = False
+    """Whether the turn that is held has been used."""
     spent_s: float = 0.0
     """How long was asked for the present evidence, without the waits for a turn."""
     certificate_days: float | None = None
@@ -153,18 +158,19 @@ class _Visit:
 
 
 class _Run:
-    def __init__(
-        self, policy: Policy, transport: httpx.AsyncBaseTransport, sleep: Sleep, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, policy: Policy, sender: Sender, sleep: Sleep, now: Callable[[], datetime]) -> None:
         self.results: asyncio.Queue[Check | BaseException | None] = asyncio.Queue()
         self._policy = policy
-        self._transport = transport
-        self._two_opinions = isinstance(transport, Engine) and transport.has_two_opinions
+        self._sender = sender
+        self._two_opinions = isinstance(sender, Engine) and sender.has_two_opinions
         self._sleep = sleep
         self._now = now
         self._fields = fields_of(policy.user_agent)
         self._cookies = Cookies()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._granted: deque[_Ask] = deque()
+        self._going_on = False
+        """Whether a task is giving a turn back, and takes the next at once."""
         self._room = asyncio.Semaphore(_WINDOW)
         self._left = 0
         """How many links have been read and not yet told."""
@@ -230,24 +236,35 @@ class _Run:
             self._turns.queue(ask.server, lambda: self._start(ask))
 
     def _start(self, ask: _Ask) -> None:
-        task = asyncio.create_task(self._carry_out(ask))
+        """Takes the turn that *ask* was given: by the task that gives one back just now, or a new one."""
+        self._granted.append(ask)
+        if self._going_on and len(self._granted) == 1:
+            return
+        task = asyncio.create_task(self._work())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry_out(self, ask: _Ask) -> None:
-        visit = _Visit(holds=ask.server)
+    async def _work(self) -> None:
+        """Carries out one link after another, as long as a turn is there as the last is given back."""
+        while self._granted:
+            visit = _Visit(holds=self._granted[0].server)
+            try:
+                await self._carry_out(self._granted.popleft(), visit)
+            finally:
+                self._going_on = True
+                self._give_back(visit)
+                self._going_on = False
+
+    async def _carry_out(self, ask: _Ask, visit: _Visit) -> None:
         try:
             evidence = await self._evidence(ask, visit)
-            told = ask.links
-            rulings = [self._rule(link, evidence) for link in told]
+            rulings = [self._rule(link, evidence) for link in ask.links]
             more = await self._asked_besides(ask, evidence, rulings, visit)
             if more is not evidence:
                 evidence, rulings = more, []
             self._settle(ask, evidence, rulings)
         except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
             self.results.put_nowait(error)
-        finally:
-            self._give_back(visit)
 
     def _settle(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling] = ()) -> None:
         """Tells the links of *ask*, and keeps what came back for those that come later; *rulings* are those
@@ -286,6 +303,8 @@ class _Run:
         attempt = 1
         evidence = await self._asked(ask, visit)
         while True:
+            if evidence.status_code == 200 or (evidence.fault is None and evidence.answers[-1].status_code < 300):
+                break
             if attempt <= self._retries(evidence):
                 wait = _BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
                 self._give_back(visit)
@@ -297,31 +316,24 @@ class _Run:
             visit.second = True
             evidence = await self._asked(ask, visit)
         self._count(ask.server, evidence)
-        return replace(
-            evidence,
-            attempts=attempt,
-            elapsed_ms=round(visit.spent_s * 1000),
-            certificate_days=visit.certificate_days,
-            chain_completed=visit.chain_completed,
-            steps=tuple(visit.steps) if self._policy.explain else (),
-        )
+        return evidence._replace(attempts=attempt, steps=tuple(visit.steps)) if attempt > 1 else evidence
 
     async def _asked_besides(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling], visit: _Visit) -> Evidence:
         """*evidence* with the control requests that tell more of it; itself where none does."""
         wanted = {ruling.wanted for ruling in rulings}
         if Wanted.BESIDE in wanted:
             control = await self._control(_beside(ask.address), visit)
-            evidence = replace(evidence, control=control)
+            evidence = evidence._replace(control=control)
         elif Wanted.HOST in wanted and self._is_worth_a_control(ask.server):
             control = await self._control(_root_of(ask.address) + _IMPOSSIBLE, visit)
-            evidence = replace(evidence, control=control)
+            evidence = evidence._replace(control=control)
             if any(self._rule(link, evidence).wanted is Wanted.HOME for link in ask.links):
-                evidence = replace(evidence, home=await self._control(_root_of(ask.address), visit))
+                evidence = evidence._replace(home=await self._control(_root_of(ask.address), visit))
             lies = any(self._rule(link, evidence).judgement.verdict is Verdict.SUSPECT for link in ask.links)
             self._honest_hosts[ask.server] = not lies
         else:
             return evidence
-        return replace(evidence, steps=tuple(visit.steps)) if self._policy.explain else evidence
+        return evidence._replace(steps=tuple(visit.steps)) if self._policy.explain else evidence
 
     def _is_worth_a_control(self, server: str) -> bool:
         """Whether *server* may show one page for whatever is asked, for all that is known of it."""
@@ -332,7 +344,19 @@ class _Run:
     async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
         """What one attempt brings back."""
         visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
-        return await self._drive(web(ask.address, fields=self._fields, anchors=ask.anchors), visit)
+        way = await self._drive(web(ask.address, anchors=ask.anchors), visit)
+        return Evidence(
+            url=ask.address,
+            answers=way.answers,
+            fault=way.fault,
+            fault_url=way.fault_url,
+            elapsed_ms=round(visit.spent_s * 1000),
+            page=way.page,
+            certificate_days=visit.certificate_days,
+            chain_completed=visit.chain_completed,
+            cut_short=way.cut_short,
+            steps=tuple(visit.steps),
+        )
 
     def _retries(self, evidence: Evidence) -> int:
         """How often *evidence* of this kind is worth asking again: a silent host once at most."""
@@ -375,37 +399,42 @@ class _Run:
     async def _ask_control(self, place: str) -> Control:
         visit = _Visit(holds="")
         try:
-            evidence = await self._drive(web(place, fields=self._fields, anchors=False), visit)
+            way = await self._drive(web(place, anchors=False), visit)
         finally:
             self._give_back(visit)
-        return Control(place, evidence.status_code, evidence.page)
+        status_code = way.answers[-1].status_code if way.answers and way.fault is None else None
+        return Control(place, status_code, way.page)
 
-    async def _drive(self, probe: Probe, visit: _Visit) -> Evidence:
+    async def _drive(self, probe: Probe, visit: _Visit) -> Way:
         """Carries the requests of *probe* out, each at its own host's turn."""
         try:
-            request = next(probe)
+            url = next(probe)
             while True:
                 try:
-                    reply = await self._send(request, visit)
+                    reply = await self._send(url, visit)
                 except Exception as error:  # noqa: BLE001 - the probe says what it means
-                    request = probe.throw(error)
+                    url = probe.throw(error)
                 else:
-                    request = probe.send(reply)
+                    url = probe.send(reply)
         except StopIteration as end:
-            evidence: Evidence = end.value
-            return evidence
+            way: Way = end.value
+            return way
 
-    async def _send(self, request: httpx.Request, visit: _Visit) -> Reply:
-        """The answer to *request*, its body read as far as it tells something. Raises what the network raises."""
-        server = server_of(str(request.url))  # as cheap as the parts that httpx keeps
-        if visit.holds != server:
+    async def _send(self, url: str, visit: _Visit) -> Reply:
+        """The answer to *url*, its body read as far as it tells something. Raises what the network raises.
+
+        The turn is kept, until the next request of this link or its end.
+        """
+        server = server_of(url)
+        if visit.has_asked or visit.holds != server:
             self._give_back(visit)
             await self._turns.turn(server)
             visit.holds = server
+        visit.has_asked = True
         started = time.perf_counter()
         outcome = ""
         try:
-            reply = await self._exchange(request, visit)
+            reply = await self._exchange(url, visit)
             outcome = str(reply.status_code)
         except Exception as error:
             outcome = fault_of(error).value  # which raises again what is not the network's
@@ -414,41 +443,23 @@ class _Run:
             took = time.perf_counter() - started
             visit.spent_s += took
             if self._policy.explain:
-                visit.steps.append(Step("ask", str(request.url), outcome, round(took * 1000), _opinion(visit)))
-            self._give_back(visit)
+                visit.steps.append(Step("ask", url, outcome, round(took * 1000), _opinion(visit)))
         self._heed(reply, server)
         return reply
 
-    async def _exchange(self, request: httpx.Request, visit: _Visit) -> Reply:
+    async def _exchange(self, url: str, visit: _Visit) -> Reply:
         wait = min(self._policy.timeout_s, _ROUNDS * self._policy.timeout_s - visit.spent_s)
         if wait <= 0:
             raise TimeoutError
-        request.extensions["timeout"] = {"connect": wait, "read": wait, "write": wait, "pool": None}
-        if visit.second:
-            request.extensions["opinion"] = SECOND_OPINION
-        self._cookies.put_in(request)
-        started = time.perf_counter()
-        response = await self._transport.handle_async_request(request)
-        try:
-            response.request = request
-            fields = fields_in(response)
-            left = max(0.1, wait - (time.perf_counter() - started))
-            body = await self._body(response, fields, left)
-        finally:
-            await response.aclose()
-        self._cookies.take_from(response)
-        ends = response.extensions.get("certificate_ends")
+        cookie = self._cookies.field_for(url)
+        fields = (*self._fields, ("Cookie", cookie)) if cookie else self._fields
+        reply = await self._sender.send(url, fields, wait, second=visit.second)
+        if "set-cookie" in reply.fields:
+            self._cookies.take(url, reply.fields["set-cookie"])
+        ends = reply.certificate_ends
         visit.certificate_days = (ends - self._now().timestamp()) / 86_400 if ends else None
-        visit.chain_completed = visit.chain_completed or bool(response.extensions.get("chain_completed"))
-        return Reply(response.status_code, fields, body)
-
-    async def _body(self, response: httpx.Response, fields: Mapping[str, str], seconds: float) -> Body:
-        """The body of *response*; of a redirect only what is at hand, to keep its connection."""
-        if not redirects(response.status_code, fields):
-            return await read_body(response, fields, seconds)
-        with suppress(TimeoutError, httpx.TransportError):
-            await read_body(response, fields, min(seconds, _REDIRECT_BODY_S))
-        return Body()
+        visit.chain_completed = visit.chain_completed or reply.chain_completed
+        return reply
 
     def _heed(self, reply: Reply, server: str) -> None:
         """Does as *reply* asks: waits, slows down, or speeds up again."""
@@ -464,26 +475,20 @@ class _Run:
             self._turns.pause(server, min(quota, MAX_WAIT_S))
 
     def _give_back(self, visit: _Visit) -> None:
-        if visit.holds:
-            self._turns.done(visit.holds)
-            visit.holds = ""
+        server, visit.holds, visit.has_asked = visit.holds, "", False
+        if server:
+            self._turns.done(server)
 
 
 def _seen_by(link: Link, evidence: Evidence) -> Evidence:
     """*evidence* as it is for the address of *link*, fragment and all."""
     fragment = link.url.partition("#")[2]
     seen = evidence.carrying(fragment) if fragment else evidence
-    return replace(seen, url=link.url) if seen.url != link.url else seen
-
-
-_NAMES_S = 20.0
-"""The longest that names may take besides (seconds): see `Names`."""
-
-_REDIRECT_BODY_S = 1.0
+    return seen._replace(url=link.url) if seen.url != link.url else seen
 
 
 def _opinion(visit: _Visit) -> str:
-    return SECOND_OPINION if visit.second else ""
+    return "second" if visit.second else ""
 
 
 def _weight(ask: _Ask) -> int:

@@ -3,7 +3,14 @@
 verdict/
   evidence.py   what a probe brings back, as values
   page.py       what is seen of a body, as a value
-  sight.py      what a page is, from what is seen of it: walls, soft 404, parked, closed…
+  reading.py    what a page says: its words folded, its title and heading in parts
+  marks.py      the table of what markup betrays
+  missing.py    the phrases that say that something is not there
+  phrases.py    the tables of what else pages say of themselves
+  walls.py      walls against robots, from a page
+  sight.py      what a page is, from what is seen of it: soft 404, parked, closed…
+  places.py     what an address alone says: a login, a home, a file
+  promises.py   what was promised: the file, what the catalogue expects, the fragment
   reasons.py    the one table of why
   judge.py      the rules, in the order in which they hold
 """

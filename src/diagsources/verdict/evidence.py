@@ -1,8 +1,8 @@
 """What asking a link brought back, as values: answers, faults, the page, and how it was come by."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from diagsources.model import Link, Verdict
 from diagsources.verdict.page import Page
@@ -52,8 +52,7 @@ _NOBODY_THERE = frozenset(
 _NOT_ASKED = frozenset({Fault.INVALID_URL, Fault.UNSUPPORTED_SCHEME, Fault.PRIVATE_ADDRESS, Fault.OUT_OF_TIME})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One response on the way: where it was asked, its status code, where it sends to."""
 
     url: str
@@ -64,8 +63,7 @@ class Answer:
     """Those of its header fields that the rules look at, names in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """What the same host answers to a path that no link of ours names."""
 
     url: str
@@ -74,8 +72,7 @@ class Control:
     page: Page | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing that was done for a link, as `--explain` tells it."""
 
     what: str
@@ -88,8 +85,7 @@ class Step:
     """Where it led, who was asked, why there was a wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What asking a URL brought back: every answer in order, and the fault that ended it, if any."""
 
     url: str
@@ -142,18 +138,17 @@ class Evidence:
             return url if "#" in url or not url else f"{url}#{fragment}"
 
         answers = tuple(
-            replace(answer, url=with_it(answer.url), target=answer.target and with_it(answer.target))
+            answer._replace(url=with_it(answer.url), target=answer.target and with_it(answer.target))
             for answer in self.answers
         )
-        return replace(self, url=with_it(self.url), answers=answers, fault_url=with_it(self.fault_url))
+        return self._replace(url=with_it(self.url), answers=answers, fault_url=with_it(self.fault_url))
 
     def slim(self) -> "Evidence":
         """The same without the pages, which weigh a thousand times the rest."""
-        return replace(self, page=None, control=None, home=None) if self.page or self.control else self
+        return self._replace(page=None, control=None, home=None) if self.page or self.control else self
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A verdict, why, and the address to use instead where there is one."""
 
     verdict: Verdict
@@ -164,8 +159,7 @@ class Judgement:
     """Codes of `WARNINGS`: what is worth knowing of a link that a person gets."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(NamedTuple):
     """A link, what came of asking it, and when."""
 
     link: Link

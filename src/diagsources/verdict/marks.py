@@ -23,7 +23,15 @@ MARKS: Mapping[str, tuple[bytes, ...]] = {
     "parking": (
         *(b"sedoparking.com", b"parkingcrew.net", b"bodis.com", b"parking-lander", b"d38psrni17bvxu.cloudfront.net"),
         *(b"afternic.com/forsale", b"hugedomains.com", b"cashparking", b"parklogic", b"zeroredirect", b"skenzo.com"),
-        *(b"dan.com/buy-domain", b'window.park="', b'window.park = ', b"bodiscdn.com", b"ionos.com/t/page/parking", b"domainmarket.com", b"uniregistry.com"),
+        *(
+            b"dan.com/buy-domain",
+            b'window.park="',
+            b"window.park = ",
+            b"bodiscdn.com",
+            b"ionos.com/t/page/parking",
+            b"domainmarket.com",
+            b"uniregistry.com",
+        ),
         *(b"sedo.com/search/details", b"above.com/marketplace", b"adsense/domains", b"domain-for-sale"),
     ),
     "default": (b"cgi-sys/defaultwebpage", b"/icons/ubuntu-logo", b"/icons/openlogo", b"iisstart.png", b"iis-85.png"),

@@ -1,127 +1,9 @@
-"""The phrases by which pages say that they are missing, closed, for sale, broken or nobody's. All are folded."""
+"""The phrases by which pages say that they are closed, for sale, broken or nobody's. All are folded."""
 
 import re
 from typing import NamedTuple
 
-_DET = r"(?:(?:la|le|l|cette|ce|cet|cettes|votre|une?|the|this|that|your) )?"
-_NOUN = (
-    r"(?:page|fiche|article|document|fichier|ressource|contenu|contenus|jeu de donnees|donnees|dataset|notice|rubrique"
-    r"|url|adresse|lien|publication|element|annonce|offre|produit|carte|objet|file|resource|content|record|item|link"
-    r"|address|product|entry|post|topic|thread|sujet|discussion|dossier|indicateur|couche|actualite|evenement)"
-)
-_WANTED_FR = (
-    r"(?:web|internet|demandee?s?|recherchee?s?|souhaitee?s?|voulue?|indiquee?|saisie?|appelee?|consultee?|cible"
-    r"|(?:que|a laquelle|auquel|a) vous (?:\w+ ){0,5}?(?:cherchez|recherchez|demandez|demandee?|recherchee?|souhaitez"
-    r"|voulez|essayez|tentez|cherchiez|desirez|saisie?)(?: (?:de |d |a )?(?:voir|consulter|afficher|atteindre"
-    r"|acceder|visiter|joindre|ouvrir|trouver))?)"
-)
-_WANTED_EN = (
-    r"(?:requested|(?:that |which )?you (?:\w+ ){0,4}?(?:requested|looking for|tried to \w+|trying to \w+"
-    r"|wanted|asked for|want|seek|followed))"
-)
-_TAIL = r"(?: \w+){0,8}"
-_ELSEWHERE = (
-    r"(?! (?:(?:encore |toujours )?(?:disponible|proposee?|fournie?|editee?|imprimee?|vendue?|diffusee?|publiee?"
-    r"|actualisee?|accessible) (?:en|dans|sous|pour|qu|que|jusqu|au|aux|a l echelle|a la vente|a la maille|par|avec|sans)"
-    r"\b(?! (?:ligne|cette adresse|ce site|notre site|le site|ce serveur|ce portail|moment|l instant)\b)"
-    r"|(?:mise? a jour|maintenue?|alimentee?|actualisee?|exhausti\w+|obligatoire|opposable|un|une|le|la|l|compatible"
-    r"|a jour|reserve\w*|seulement)\b))"
-)
-"""What an article may cease to be without being gone."""
-_MISSING_FR = (
-    r"(?:(?:est |semble |semble etre |reste |demeure )?(?:introuvable|inexistante?|inconnue?|non (?:trouvee?"
-    r"|existante?)"
-    rf"|manquante?|indisponible|perdue?|non (?:disponible|accessible)|a disparu|incorrecte?|erronee?|invalide|rompue?|expiree?|obsolete)"
-    rf"|n existe{_TAIL}|n est (?:pas|plus){_ELSEWHERE}{_TAIL}|(?:a|est) (?:desormais )?expiree?|n a (?:pas|pu|malheureusement|plus){_TAIL}"
-    rf"|ne (?:semble|peut|correspond)\w*{_TAIL}|(?:a|semble avoir|a peut etre) ete (?:supprimee?|deplacee?|retiree?"
-    rf"|effacee?|desactivee?|depubliee?){_TAIL})"
-)
-_MISSING_EN = (
-    r"(?:(?:was |is |were |has |could |can |cannot |couldn t |can t |wasn t |isn t |not |be |been )*(?:not found|found)"
-    rf"|not found|(?:does not|doesn t|do not|don t|no longer|may not) (?:seem to |appear to )?exists?{_TAIL}"
-    rf"|(?:is|was|are) (?:no longer|not|currently not) (?:available|here|valid|accessible){_TAIL}|(?:isn t"
-    rf"|not) available{_TAIL}"
-    rf"|(?:has been|was|may have been|might have been) (?:removed|deleted|moved|unpublished){_TAIL}"
-    r"|(?:is )?(?:missing|gone|unavailable))"
-)
-_WANTED = rf"(?:{_WANTED_FR}|{_WANTED_EN})"
-_STATEMENT = (
-    rf"(?:{_DET}(?:requested )?{_NOUN}(?: {_WANTED})* (?:{_MISSING_FR}|{_MISSING_EN})"
-    r"|not found|introuvable|non trouvee?|no such (?:page|file|dataset|resource|document)"
-    r"|(?:we |i )?(?:can t|cannot|can not|couldn t|could not|were unable to"
-    rf"|are unable to) (?:seem to )?find (?:the|that|this|your) {_NOUN}{_TAIL}"
-    r"|(?:nous )?(?:n avons|n arrivons|ne parvenons|ne trouvons|n avons pas) (?:\w+ ){0,4}(?:la|cette|votre"
-    rf"|le|ce) {_NOUN}{_TAIL}|(?:nous )?n avons (?:pas|rien) (?:\w+ ){{0,3}}(?:ce que )?vous (?:cherchez|demandez|cherchiez)"
-    r"|(?:the )?(?:specified|requested) (?:key|blob|bucket|resource|container|object) (?:does not exist|was not found)"
-    r"|no ?such ?(?:key|bucket|blob|app|site)|(?:the )?(?:site|website|blog|dataset|app) not found|site (?:introuvable|non trouve)"
-    r"|no route matche?[sd](?: .*)?|route not found|cannot get [\w ]{1,200}|default backend|there is no such page"
-    r"|(?:(?:vous )?(?:etes|semblez|vous etes) (?:perdue?s?|egaree?s?)|you (?:seem|look|appear) lost|you re lost|lost)"
-    r"|(?:lien|url|adresse) (?:morte?|brisee?|cassee?|rompue?|invalide|incorrecte?|erronee?)|broken link|dead link"
-    r"|(?:page|contenu|fiche|offre|annonce|document|lien|link) (?:expiree?|supprimee?|retiree?|deplacee?|depubliee?|removed"
-    r"|deleted|expired|disparue?|absente?)|(?:cette|la) page (?:s est|a ete|est) (?:egaree|envolee|perdue|partie.*)"
-    rf"|aucune? {_NOUN} (?:ici|a cette adresse|trouvee? a cette adresse)|(?:there is "
-    r"|there s )?nothing (?:was found )?here"
-    rf"|il n y a (?:rien|pas de page|aucune page) (?:ici|a cette adresse)|rien (?:ici|par ici|a cette adresse)"
-    rf"|we (?:re|are) having trouble finding (?:the|that|this) {_NOUN})"
-)
-_LEAD = (
-    r"(?:(?:o+u*p+s+|desolee?s?|mince|zut|sorry|aie|pardon|attention|whoops|uh|oh|no|non|hmm+|erreur|error|http|status"
-    r"|statut|code|etat|page|nous sommes|we are|we re|dommage|helas|but|mais|numero|n) )*"
-)
-_NUMBER = r"(?:404(?: 0)?(?: (?:error|erreur|page|http|oups|oops|desolee?))*|410(?: gone)?|gone)"
-NOTICE = re.compile(rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}|{_STATEMENT} {_LEAD}{_NUMBER})")
-BARE_NUMBER = re.compile(r"4(?:04|10)")
-SAID = re.compile(
-    rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:{_MISSING_FR})|{_DET}{_NOUN}(?: {_WANTED_FR})+ (?:{_MISSING_FR})"
-    rf"|this {_NOUN} (?:{_MISSING_EN})|{_DET}(?:requested {_NOUN}"
-    rf"|{_NOUN}(?: {_WANTED_EN})+)(?: on this server)? (?:{_MISSING_EN})"
-    rf"|(?:we |i )?(?:can t|cannot|can not|couldn t|could not) (?:seem to )?find (?:the|that|this) {_NOUN}"
-    r"|nous (?:n avons|ne trouvons|ne parvenons|n arrivons)(?: \w+){0,4} (?:la|cette|votre) page"
-    r"|(?:the )?specified (?:key|blob|bucket|resource|container|object) (?:does not exist|was not found)"
-    r"|nous n avons (?:pas|rien) (?:\w+ ){0,3}(?:ce que )?vous (?:cherchez|demandez|cherchiez)"
-    r"|il sembler?\w* (?:qu il n y ait|que rien|n y avoir) rien|(?:lien|adresse|page|url) (?:\w+ ){0,4}ne (?:mene|conduit) "
-    r"(?:nulle part|a rien)|(?:there isn t|there is no|il n y a (?:pas|aucun)) (?:a |an |any |de )?(?:\w+ )?(?:site|page|website)"
-    r" (?:here|ici)|^cannot get [\w ]{1,200}$|(?:lien|adresse|url) que vous avez (?:suivie?|saisie?|demandee?)(?: \w+){0,3}"
-    r" (?:incorrecte?|erronee?|rompue?|invalide|obsolete|expiree?|casse)|(?:link|url|address) you (?:\w+ ){1,2}"
-    r"(?:may be|is|might be) (?:broken|incorrect|invalid|expired)|^no route matche?[sd]\b|nosuchkey|no such key"
-    r"|(?<!s d )(?:erreur|error|http) 404|404 (?:not found|page not found|page non trouvee|page introuvable)"
-    r"|aucune (?:page|fiche|ressource) (?:ne correspond|n existe) a cette adresse|il n y a (?:rien|pas de page"
-    r"|aucune page) (?:ici|a cette adresse))\b"
-)
-"""Sentences said to the reader about what was asked for: a page that only talks of the matter has none."""
-SAID_HINTS = (
-    frozenset(
-        (
-            "404 410 trouv intro exist inexi found find avail unava suppr depla retir remov indis dispo delet moved missi "
-            "gone incon manqu perdu effac desac dispa acces unpub depub valid plus pas pu specif here ici rien nulle "
-            "broke incor inval expir erron rompu obsol casse canno route nosuc such cherc deman isn"
-        ).split()
-    ),
-    frozenset(
-        (
-            "cette ce cet this deman reche souha voulu indiq saisi appel consu cherc essay tente desir reque looki tried "
-            "tryin wante asked want seek follo find 404 nous aucun il speci nosuc such canno route lien url adres there "
-            "link you http"
-        ).split()
-    ),
-)
-"""Words, cut to five letters: of both sets, one is in whatever `SAID` finds."""
-NOTICE_HINTS = SAID_HINTS[0] | frozenset("nothi lost mort morte brise egare envol parti absen troub backe dead".split())
-"""One of these is in whatever `NOTICE` matches."""
-EXPLAINS = re.compile(
-    r"\b(?:glossaire|lexique|definition|wikipedia|wiktionnaire|tutoriels?|tutorials?|tuto|mdn|how to|que faire"
-    r"|que signifie|pourquoi|what is|what does|what to do|why|faq|foire aux questions|comment|resoudre|corriger"
-    r"|comprendre|depannage|depanner|troubleshoot\w*|fix|fixing|solved|installer|configurer|configuration|install"
-    r"|installing|configuring|codes? http|status codes?|codes? d erreur|codes? d etat|referencement|seo|personnaliser"
-    r"|customi[sz]e|gabarits?|exemples? de|racheter|analysis|stack overflow)\b"
-)
-"""Words in the title or the first heading of a page that explains rather than announces."""
-DEFINES = re.compile(
-    r"\b(?:(?:l |une |the |an? )?(?:erreurs?|errors?|codes?|page)(?: http)? (?:404|500|502|503|ora \d+) (?:\w+ ){0,3}?"
-    r"(?:signifie|designe|means|indicates|est un|est une|is an?)|response status code|codes? de statut http|indicates that"
-    r"|signifie que (?:le serveur|la ressource)|vous devez voir|you should see|tutoriel explique)\b"
-)
-"""The same in the text."""
+from diagsources.verdict.missing import words
 
 
 class Row(NamedTuple):
@@ -158,20 +40,23 @@ _BRIEFLY = r"(?:actuellement|temporairement|momentanement|provisoirement|brievem
 _BRIEFLY_EN = r"(?:temporarily|currently|briefly|momentarily)"
 _TOP = r"(?:fr|com|net|org|eu|info|io|biz|re|bzh|paris|alsace|corsica|co|be|ch|site|online|gouv fr)"
 SOLD = r"(?:a vendre|en vente|for sale|available for (?:sale|purchase)|may be for sale|parked|parke|gare en parking)"
-SOLD_HINTS = frozenset(["vendr", "vente", "sale", "purch", "parke", "gare"])
+SOLD_HINTS = words("vendr vente sale purch parke gare")
 
 PRODUCTS = _row(
     "default-page",
     6_000,
-    "defau welco caddy test iis micro apach xampp wamps wampe place index mamp insta wildf jboss glass sprin laravel larav "
+    "defau welco caddy test iis micro apach xampp wamps wampe place index mamp insta wildf jboss glass sprin laravel "
+    "larav "
     "yay djang congr rocky alma bienv page tomca jetty hesti vesta ispco lampp hosti",
     r"apache2? (?:ubuntu |debian |centos |2 )*default page(?: it works)?|apache2? \w+ default page(?: it works)?",
-    r"welcome to (?:nginx|openresty|caddy|centos|lighttpd|tengine|xampp|wildfly|jboss.*|glassfish.*|jetty.*|litespeed.*)"
+    r"welcome to (?:nginx|openresty|caddy|centos|lighttpd|tengine|xampp|wildfly|jboss.*|glassfish.*|jetty.*"
+    r"|litespeed.*)"
     r"(?: on .*| for .*)?|caddy works",
     r"(?:http server |apache |nginx |web server )?test page for the (?:apache|nginx|http)\b.*"
-    r"|(?:apache |nginx )?(?:http |web )?server test page(?: powered by .*)?|(?:\w+ ){1,3}test page",
+    r"|(?:apache2? |nginx )?(?:http |web )?(?:server )?test page(?: powered by .*)|(?:\w+ ){1,3}test page",
     r"iis windows(?: server)?|iis ?[78]\d?(?: \d)?|microsoft internet information services \d+",
-    r"(?:plesk |domain |website |web server s |site |cpanel |hostinger |ispconfig |hestia |vesta )?default (?:web ?site |server )?"
+    r"(?:plesk |domain |website |web server s |site |cpanel |hostinger |ispconfig |hestia "
+    r"|vesta )?default (?:web ?site |server )?"
     r"page|page par defaut(?: .*)?|default web site page|web server s default page",
     r"apache tomcat(?: \d+)*(?: \w+)?|xampp.*|wampserver.*|lampp|mamp(?: pro)?|placeholder page|index of default"
     r"|welcome to your new (?:web ?)?site",
@@ -187,11 +72,14 @@ TITLED = (
         "it const comin bient felic congr bienv futur ready under website weblo not non",
         r"it works|(?:site|page)(?: web| internet)? (?:est )?(?:actuellement )?en (?:cours de )?construction"
         r"|(?:website |web site |site |page )?under construction",
-        r"(?:ce|notre|le|votre) site(?: web| internet)? est (?:actuellement )?en (?:cours de )?(?:construction|creation)",
-        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|ouverture prochaine|site en (?:cours de )?creation",
+        r"(?:ce|notre|le|votre) site(?: web| internet)? est (?:actuellement )?en (?:cours de )?(?:construction"
+        r"|creation)",
+        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|ouverture prochaine"
+        r"|site en (?:cours de )?creation",
         r"felicitations votre (?:domaine|site|hebergement) .*|congratulations your (?:domain|site|website) .*",
         r"bienvenue sur votre (?:nouveau site|hebergement|nouveau serveur|nouvel hebergement).*",
-        r"future home of something quite cool|(?:your )?web ?site is (?:almost )?ready|(?:your )?web ?site is not ready.*",
+        r"future home of something quite cool|(?:your )?web ?site is (?:almost )?ready"
+        r"|(?:your )?web ?site is not ready.*",
         r"site (?:web |internet )?(?:non|pas encore) (?:installe|configure|publie|active)|(?:web ?)?site not (?:yet )?"
         r"(?:installed|configured|published)",
     ),
@@ -204,8 +92,10 @@ TITLED = (
         r"|(?:domain|domain name) (?:for sale|parked|parking)|parked domain(?: name)?|domain name for sale",
         r"nom de domaine (?:a vendre|reserve|expire|parque|gare|enregistre)|(?:domain|domain name) (?:has )?expired"
         r"|domaine (?:expire|parque|gare)|parking page|parked domain name on .*|domaine (?:enregistre|reserve)",
-        r"(?:this|ce|le) (?:nom de )?(?:domaine?|domain name) (?:vient d etre|a ete|has been|was|is|est) (?:\w+ )?(?:enregistre"
-        r"|registered|reserve|reserved|depose|achete)(?: .*)?|(?:domain name|domain|nom de domaine) (?:registered|enregistre)"
+        r"(?:this|ce|le) (?:nom de )?(?:domaine?|domain name) (?:vient d etre|a ete|has been|was|is"
+        r"|est) (?:\w+ )?(?:enregistre"
+        r"|registered|reserve|reserved|depose|achete)(?: .*)?|(?:domain name|domain|nom de domaine) (?:registered"
+        r"|enregistre)"
         r"(?: .*)?|this web ?(?:site|page) is parked.*|this website is for sale",
     ),
     _row(
@@ -216,12 +106,16 @@ TITLED = (
         r"(?:site |page |mode |operation de |service )?(?:en )?maintenance (?:en cours|du site|page|mode"
         r"|programmee|planifiee)",
         r"en (?:cours de )?maintenance|(?:down|closed|offline|unavailable) for (?:scheduled )?maintenance"
-        r"|under maintenance|maintenance mode|site en travaux|mise a jour en cours|(?:site|service|portail) hors (?:ligne|service)",
+        r"|under maintenance|maintenance mode|site en travaux|mise a jour en cours|(?:site|service"
+        r"|portail) hors (?:ligne|service)",
         r"(?:site |we are |we re |website |sorry )+(?:is )?(?:currently )?(?:down|undergoing|under|in"
         r"|performing) (?:for )?(?:scheduled |some )?(?:maintenance|updates?|upgrades?).*",
-        r"scheduled (?:maintenance|downtime)|(?:we ll|we will) be (?:right )?back.*|(?:nous )?(?:revenons|serons de retour) "
-        r"(?:bientot|tres bientot|vite|tres vite|dans).*|(?:be )?(?:right )?back soon|(?:nous sommes )?(?:bientot )?de retour (?:bientot|tres vite)",
-        rf"(?:{_IT} )?{_SITE} (?:est )?{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors (?:ligne|service)|suspendue?).*",
+        r"scheduled (?:maintenance|downtime)|(?:we ll|we will) be (?:right )?back.*|(?:nous )?(?:revenons"
+        r"|serons de retour) "
+        r"(?:bientot|tres bientot|vite|tres vite|dans).*|(?:be )?(?:right )?back soon"
+        r"|(?:nous sommes )?(?:bientot )?de retour (?:bientot|tres vite)",
+        rf"(?:{_IT} )?{_SITE} (?:est )?{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors (?:ligne|service)"
+        rf"|suspendue?).*",
         rf"(?:service|site|website|page) (?:is )?{_BRIEFLY_EN} (?:unavailable|down|offline).*|temporarily unavailable",
         rf"(?:{_BRIEFLY_EN} )?unavailable for (?:scheduled )?maintenance.*|indisponibilite temporaire(?: .*)?"
         rf"|interruption (?:temporaire )?(?:de|du) service|{_BRIEFLY} (?:indisponible|inaccessible)(?: .*)?",
@@ -229,7 +123,8 @@ TITLED = (
     _row(
         "closed-notice",
         2_500,
-        "ferme ferma clos arret dispo acces servi actif exist close shut disco retir ended moved avail fin suspe desac disab "
+        "ferme ferma clos arret dispo acces servi actif exist close shut disco retir ended moved avail fin suspe desac "
+        "disab "
         "deact bloqu delet termi resil remov remplac rempl demen chang bandw resou archi cess goodb",
         rf"(?:{_IT} )?{_SITE}(?: [\w ]{{1,40}})? (?:a ferme|est (?:desormais "
         r"|maintenant )?(?:definitivement )?(?:fermee?|arretee?|clos)|n est plus (?:disponible|accessible"
@@ -239,12 +134,16 @@ TITLED = (
         rf"(?:fermeture|arret)(?: definitive?)? (?:du|de la|de l|de notre) {_SITE}(?: (?:le|au|depuis|definitif"
         r"|definitive|des) .*)?|(?:site|service|portail|application) (?:definitivement )?(?:fermee?|arretee?)",
         r"(?:service|site) (?:discontinued|closed|retired|shutdown|shut down)|(?:c est|this is) (?:la fin"
-        r"|goodbye)|we (?:have|ve) closed|we are closing|(?:site|service|portail) (?:definitivement )?(?:supprime|clos|clotu?re)",
-        r"(?:ce|cet|cette|notre|le|l) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme|observatoire)"
+        r"|goodbye)|we (?:have|ve) closed|we are closing|(?:site|service|portail) (?:definitivement )?(?:supprime|clos"
+        r"|clotu?re)",
+        r"(?:ce|cet|cette|notre|le|l) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme"
+        r"|observatoire)"
         r" (?:a ete|est|a) (?:desormais |maintenant )?(?:remplacee?|demenagee?|supprimee?|archivee?|change d adresse"
         r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous avons (?:demenage|ferme)",
-        rf"(?:this |your |ce |cet |votre |le |l )?{_HOSTED} (?:has been |is |a ete |est |temporarily |temporairement )*{_SUSPENDED}",
-        r"(?:509 )?bandwidth limit exceeded|(?:508 )?resource limit is reached|compte (?:client )?suspendu|account has been suspended",
+        rf"(?:this |your |ce |cet |votre |le |l )?{_HOSTED} (?:has been |is |a ete |est |temporarily "
+        rf"|temporairement )*{_SUSPENDED}",
+        r"(?:509 )?bandwidth limit exceeded|(?:508 )?resource limit is reached|compte (?:client )?suspendu"
+        r"|account has been suspended",
     ),
     _row(
         "application-error",
@@ -259,21 +158,25 @@ TITLED = (
         r"internal server error|erreur interne(?: du serveur)?|server error in .* application|runtime error"
         r"|bad gateway|whitelabel error page|erreur (?:du |de )?serveur dans l application.*|erreur d execution"
         r"|error executing .*|configuration error|compilation error|erreur de (?:configuration|compilation|serveur)",
-        r"(?:a )?(?:database|mysql|sql|oracle|postgresql|db|proxy|system|fatal|php|gateway|script|parse|compilation) error.*",
-        r"application error|erreur (?:de base de donnees|de la base de donnees|fatale|sql|mysql|php|d application|systeme"
+        r"(?:a )?(?:database|mysql|sql|oracle|postgresql|db|proxy|system|fatal|php|gateway|script|parse"
+        r"|compilation) error.*",
+        r"application error|erreur (?:de base de donnees|de la base de donnees|fatale|sql|mysql|php|d application"
+        r"|systeme"
         r"|technique|serveur|de connexion a la base.*|applicative|inattendue|interne.*)",
         r"error establishing a database connection|erreur lors de la connexion a la base de donnees"
         r"|wordpress error|erreur wordpress|guru meditation|mapserver message|msloadmap.*|service exception.*",
         r"\w*(?:exception|error) at\b.*|action controller exception caught|struts problem report|unhandled exception.*"
         r"|whoops (?:looks like something went wrong|there was an error)|\w*exception caught.*",
         r"service unavailable|gateway time ?out|upstream (?:connect|request) .*",
-        r"(?:erreur |error )?(?:l url demandee|the requested url) (?:n a pas pu etre|could not be) (?:chargee|trouvee|retrieved|lue)",
+        r"(?:erreur |error )?(?:l url demandee|the requested url) (?:n a pas pu etre|could not be) (?:chargee|trouvee"
+        r"|retrieved|lue)",
     ),
     _row(
         "application-error",
         500,
         "erreu error somet probl incid diffi dysfo",
-        r"(?:oups |oops |desolee? |aie )*(?:une )?erreur (?:inattendue |technique |interne |est )*(?:survenue|s est produite"
+        r"(?:oups |oops |desolee? |aie )*(?:une )?erreur (?:inattendue |technique |interne |est )*(?:survenue"
+        r"|s est produite"
         r"|inattendue)(?: .*)?|something went wrong.*",
         r"(?:an |unexpected |oops |internal )*error (?:has )?occurr?ed.*|(?:probleme|incident|difficultes?"
         r"|dysfonctionnement) techniques?(?: .{0,40})?",
@@ -286,13 +189,17 @@ TOLD = (
     _row(
         "default-page",
         3_000,
-        "nginx defau proper means insta confi first premi front runni owner webma cree creat enabl conte heber hoste hebergement it",
+        "nginx defau proper means insta confi first premi front runni owner webma cree creat enabl conte heber hoste "
+        "hebergement it",
         r"this is the default (?:welcome )?page used to test"
         r"|if you see this page the (?:nginx|openresty|\w+) web server is successfully installed",
-        r"this (?:page|is a page) (?:is )?used to test the proper operation of (?:the|an?) (?:apache|nginx|http|\w+ web) ",
+        r"this (?:page|is a page) (?:is )?used to test the proper operation of (?:the|an?) (?:apache|nginx|http"
+        r"|\w+ web) ",
         r"if you can read this page it means that (?:this|the) (?:site|web server|apache)",
-        r"this is the default (?:web ?site )?page for this (?:domain|server|site)|^it works$|\bno web ?site has been configured\b"
-        r"|this is a default index page for a new domain|\byou have successfully installed (?:xampp|tomcat|\w+ server)\b"
+        r"this is the default (?:web ?site )?page for this (?:domain|server|site)|^it works$"
+        r"|\bno web ?site has been configured\b"
+        r"|this is a default index page for a new domain|\byou have successfully installed (?:xampp|tomcat"
+        r"|\w+ server)\b"
         r"|\byou ve successfully installed tomcat\b|the web server software is running but no content",
         r"votre domaine a bien ete cree chez ovh|this domain has been created (?:at|with) ovh"
         r"|web station has been enabled|il n y a pas de site (?:internet |web )?(?:installe )?a cette adresse",
@@ -301,8 +208,10 @@ TOLD = (
         r"the (?:owner|webmaster) of this (?:domain|web ?site) has not (?:yet )?(?:uploaded|published|configured)",
         r"(?:aucun site|no (?:web ?)?site) (?:n est |is )?(?:configured|configure|installe|hosted"
         r"|heberge)(?:d)? (?:a|at|on|sur|pour) (?:cette|this|ce)",
-        r"\bwelcome to wordpress this is your first post\b|\bbienvenue (?:sur|dans) wordpress (?:ceci est|c est|voici) votre premier "
-        r"article\b|\bno front page content has been created yet\b|\baucun contenu de page d accueil n a (?:encore )?ete cree\b"
+        r"\bwelcome to wordpress this is your first post\b|\bbienvenue (?:sur|dans) wordpress (?:ceci est|c est"
+        r"|voici) votre premier "
+        r"article\b|\bno front page content has been created yet\b"
+        r"|\baucun contenu de page d accueil n a (?:encore )?ete cree\b"
         r"|\b(?:this|ce) site (?:has not been|n a pas encore ete) configured?\b",
     ),
     _row(
@@ -312,11 +221,13 @@ TOLD = (
         r"\b(?:ce|le|this|the) (?:nom de domaine|domaine internet|domain name|domain"
         r"|web address)(?: \w+){0,4} (?:est|is|may be|could be) (?:\w+ )?(?:a vendre|en vente|for sale"
         r"|available for purchase|parked|gare|disponible a (?:l achat|la vente))\b",
-        rf"\b(?:le |ce )?(?:nom de )?domaine (?:\w+ ){{1,4}}{_TOP} (?:est (?:\w+ )?)?(?:a vendre|en vente|disponible a l achat)\b",
+        rf"\b(?:le |ce )?(?:nom de )?domaine (?:\w+ ){{1,4}}{_TOP} (?:est (?:\w+ )?)?(?:a vendre|en vente"
+        rf"|disponible a l achat)\b",
         r"\b(?:buy|acheter|achetez|acquerir|purchase|acquerez) (?:this|ce) (?:domain|domaine|nom de domaine"
         r"|domain name)\b|\bis parked free\b",
         r"\b(?:this|ce|le|the) (?:domain name|domain|nom de domaine|domaine)(?: \w+){0,3} (?:has expired"
-        r"|a expire|est expire|has been registered (?:with|by|at|for) \w+|(?:est|a ete|vient d etre) (?:enregistre|reserve|depose"
+        r"|a expire|est expire|has been registered (?:with|by|at|for) \w+|(?:est|a ete|vient d etre) (?:enregistre"
+        r"|reserve|depose"
         r"|mis en vente|achete) (?:chez|par|avec|aupres|pour (?:notre|un|le compte)))\b",
         r"\bce (?:nom de )?domaine est (?:reserve|parque|en parking|expire)\b(?! (?:a|aux|pour)\b)|\bdomaine (?:parque"
         r"|gare) (?:chez|par)\b",
@@ -328,15 +239,19 @@ TOLD = (
         "maintenance-notice",
         700,
         "maint unava down offli indis mise inacc ferme suspe hors upgra updat",
-        rf"\b(?:{_IT}) {_SITE} (?:(?:\w+ ){{0,5}}est (?:{_BRIEFLY} )+|est )(?:en (?:cours de )?maintenance|ferme pour maintenance"
+        rf"\b(?:{_IT}) {_SITE} (?:(?:\w+ ){{0,5}}est (?:{_BRIEFLY} )+|est )(?:en (?:cours de )?maintenance"
+        rf"|ferme pour maintenance"
         r"|indisponible pour (?:cause de )?maintenance|en cours de mise a jour)\b",
-        rf"\b{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors ligne|suspendue?) (?:pour|en raison|a cause|suite) (?:de |d |a )?"
+        rf"\b{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors ligne|suspendue?) (?:pour|en raison|a cause"
+        rf"|suite) (?:de |d |a )?"
         r"(?:une |cause de |un |raison de )?(?:operation |travaux )?(?:de )?(?:maintenance|mise a jour)\b",
         r"\b(?:en raison d une|suite a une|pour cause de|pendant une"
         rf"|une) (?:operation de )?maintenance(?: \w+){{0,4}} (?:{_IT} {_SITE}|est en cours|nos services)",
         r"\bnous (?:realisons|effectuons|procedons|menons)(?: \w+){0,4} (?:maintenance|mise a jour)\b",
-        r"\b(?:we are|we re|is) (?:currently )?(?:down for|undergoing|performing|under|upgrading|updating) (?:scheduled |routine "
-        rf"|some )?(?:maintenance|our (?:site|website|systems?|servers?))\b|\b{_BRIEFLY_EN} unavailable for scheduled maintenance\b",
+        r"\b(?:we are|we re|is) (?:currently )?(?:down for|undergoing|performing|under|upgrading"
+        r"|updating) (?:scheduled |routine "
+        rf"|some )?(?:maintenance|our (?:site|website|systems?|servers?))\b"
+        rf"|\b{_BRIEFLY_EN} unavailable for scheduled maintenance\b",
         rf"\b(?:site|website|service) is {_BRIEFLY_EN} (?:unavailable|down|offline|under maintenance)\b",
         rf"\b{_IT} {_SITE} est (?:temporairement|momentanement|provisoirement) (?:indisponible|inaccessible"
         r"|fermee?|suspendue?|hors (?:ligne|service))\b",
@@ -344,7 +259,8 @@ TOLD = (
     _row(
         "closed-notice",
         1_200,
-        "ferme arret clos close suppr desac decom debra plus cesse shut disco retir longe suspe disab rempl demen remov archi",
+        "ferme arret clos close suppr desac decom debra plus cesse shut disco retir longe suspe disab rempl demen "
+        "remov archi",
         rf"\b(?:ce|cet|cette|notre|le|l|la) {_SITE}{_NAMED} (?:(?:est|a ete|sont) (?:desormais "
         r"|maintenant )?definitivement (?:fermee?|arretee?|clos|close|supprimee?|desactivee?)|(?:a ete"
         rf"|est) (?:fermee?|arretee?|supprimee?|desactivee?|decommissionnee?|debranchee?) (?:depuis|{_DATE}"
@@ -355,7 +271,8 @@ TOLD = (
         r"|a cesse (?:son|ses|d exister|de fonctionner)|est desormais fermee?(?! (?:du|au|aux|pour|jusqu|en|de"
         r"|a|pendant|le)\b)|est fermee?(?: les donnees| vous| merci| rendez|$))"
         rf"|nous avons (?:definitivement )?ferme (?:notre|ce|le) {_SITE}",
-        r"\b(?:ce|cet|notre) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme) (?:a ete|est) (?:desormais "
+        r"\b(?:ce|cet|notre) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme) (?:a ete"
+        r"|est) (?:desormais "
         r"|maintenant )?(?:remplacee? par|supprimee?\b|archivee?\b)",
         rf"\b(?:this|the|our) {_SITE}(?: [\w]+){{0,4}} (?:has (?:been )?(?:permanently )?(?:closed|shut ?down"
         r"|discontinued|retired|decommissioned|ceased)|is (?:now )?(?:permanently )?(?:closed|discontinued"
@@ -366,24 +283,30 @@ TOLD = (
     _row(
         "application-error",
         1_500,
-        "error erreu excep trace sqlst datab wrong sprin retri charg trouv guru upstr proxy backe handl rencon exper mapping "
+        "error erreu excep trace sqlst datab wrong sprin retri charg trouv guru upstr proxy backe handl renco exper "
+        "mappi probl "
         "impos java org",
-        r"\bfatal error (?:uncaught|allowed memory|call to|require|maximum execution|cannot|class|interface|unsupported)"
+        r"\bfatal error (?:uncaught|allowed memory|call to|require|maximum execution|cannot|class|interface"
+        r"|unsupported)"
         r"|\bparse error syntax error\b",
-        r"\bthe website encountered an unexpected error\b|\bthere has been a critical error on (?:this|your) (?:web)?site\b"
+        r"\bthe website encountered an unexpected error\b|\bthere has been a critical error on (?:this"
+        r"|your) (?:web)?site\b"
         r"|\bil y a eu une erreur critique sur (?:ce|votre) site\b",
         r"\bsqlstate\b.* |\btraceback most recent call last\b|\ban unhandled exception\b"
-        r"|\bjava (?:lang|sql|io|util|net) \w+(?:exception|error)\b|\borg (?:springframework|apache jasper|hibernate|postgresql)\b",
+        r"|\bjava (?:lang|sql|io|util|net) \w+(?:exception|error)\b|\borg (?:springframework|apache jasper|hibernate"
+        r"|postgresql)\b",
         r"\bapplication error a (?:client|server) side exception\b"
         r"|\bthis application has no explicit mapping for error\b|\bunable to connect to (?:the )?database\b"
         r"|\bconnexion a la base (?:de donnees )?impossible\b|\bimpossible de se connecter a la base\b",
         r"\brencontre (?:actuellement )?(?:des|un|une) (?:difficultes?|problemes?|incidents?) techniques?\b"
-        r"|\bexperiencing technical difficulties\b",
+        r"|\bexperiencing technical difficulties\b|\bproblemes? techniques? (?:\w+ ){0,3}(?:empeche|nous empeche)\b",
         r"\bwe re sorry but something went wrong\b|\ba database error (?:has )?occurr?ed\b"
         r"|\ban error occurred in the application and your page could not be served\b",
         r"\b(?:the requested url could not be retrieved|l url demandee n a pas pu etre (?:chargee|trouvee))\b"
-        r"|\bthe following error was encountered while trying to retrieve\b|\bbackend fetch failed\b|\bguru meditation\b"
-        r"|\bproxy server received an invalid response from an upstream\b|\bno server is available to handle this request\b"
+        r"|\bthe following error was encountered while trying to retrieve\b|\bbackend fetch failed\b"
+        r"|\bguru meditation\b"
+        r"|\bproxy server received an invalid response from an upstream\b"
+        r"|\bno server is available to handle this request\b"
         r"|\bupstream connect error\b|\bno healthy upstream\b",
     ),
     _row(
@@ -399,18 +322,25 @@ TOLD = (
 SPILLED = _row(
     "application-error",
     600,
-    "warni notic depre stric avert undef ora mysql pg conne could canno msloa mapse unabl faile odbc sql too error erreu impos echec econn "
-    "unkno msweb denie query reada",
-    r"^(?:warning|notice|deprecated|strict standards|avertissement) .* on line \d+(?: \w+){0,8}$|\bundefined (?:index|variable|array key|offset)\b.*"
+    "warni notic depre stric avert undef ora mysql pg conne could canno msloa mapse unabl faile odbc sql too error "
+    "erreu impos echec econn "
+    "unkno msweb mapse denie query reada",
+    r"^(?:warning|notice|deprecated|strict standards|avertissement) .* on line \d+(?: \w+){0,8}$|\bundefined (?:index"
+    r"|variable|array key|offset)\b.*"
     r" on line \d+|^(?:warning|notice) \w+ (?:connect|query|open|include|require)\w* ",
-    r"\bora \d{5}\b|\b(?:could not|can t|cannot|unable to|failed to|impossible de (?:se )?) ?connect(?:er)? (?:to |a |au )?(?:the |la |le )?"
+    r"\bora \d{5}\b|\b(?:could not|can t|cannot|unable to|failed to|impossible de (?:se )?) ?connect(?:er)? (?:to |a "
+    r"|au )?(?:the |la |le )?"
     r"(?:local )?(?:mysql|postgresql|oracle|database|server|serveur|db|sql|base|mongodb|redis|host|ldap)\b",
-    r"^(?:error |erreur )?(?:could not|can t|cannot|unable to|failed to) connect\b|\btoo many connections\b|\bmysql server has gone away\b"
-    r"|\baccess denied for user\b|\bunknown database\b|\bno pg hba conf entry\b|\byou have an error in your sql syntax\b"
+    r"^(?:error |erreur )?(?:could not|can t|cannot|unable to|failed to) connect\b|\btoo many connections\b"
+    r"|\bmysql server has gone away\b"
+    r"|\baccess denied for user\b|\bunknown database\b|\bno pg hba conf entry\b"
+    r"|\byou have an error in your sql syntax\b"
     r"|\bpg_?connect\b|\bmysqli? connect\b|\bodbc (?:driver|sql server|microsoft)\b|\bmicrosoft ole db provider\b"
-    r"|\b(?:erreur|echec) (?:de |lors de la )connexion (?:a |au )(?:la base|mysql|sql|serveur)\b|\bms(?:loadmap|web|wms\w*|draw\w*|evallayer) "
-    r"(?:unable|error|web application|premature|unknown)|\bmsloadmap\b|\beconnrefused\b|\bno query information to decode\b"
-    r"|\bfile not found or not readable\b|\berror code 10\d\d\b.*\bmysql\b",
+    r"|\b(?:erreur|echec) (?:de |lors de la )connexion (?:a |au )(?:la base|mysql|sql|serveur)\b|\bms(?:loadmap|web"
+    r"|wms\w*|draw\w*|evallayer) "
+    r"(?:unable|error|web application|premature|unknown)|\bmsloadmap\b|\beconnrefused\b"
+    r"|\bno query information to decode\b"
+    r"|\bmapserv web application error\b|\bfile not found or not readable\b|\berror code 10\d\d\b.*\bmysql\b",
     r"^(?:type|reference|syntax|range|name|value|key|attribute|import|module ?not ?found)error \w+",
 )
 """What software writes where the page should be: nothing else is there, and no heading."""

@@ -1,6 +1,7 @@
 """What was promised of a page: the file its address names, what the catalogue expects, the place of a fragment."""
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from diagsources.model import Expectation
@@ -111,7 +112,29 @@ def _has_key(page: Page, wanted: str) -> bool | None:
 
 def _within(wanted: str, text: str) -> bool:
     """Whether *text* holds the words of *wanted*, whatever their case, accents and spaces."""
-    return f" {fold(wanted)} " in f" {fold(text)} " or (not fold(wanted) and wanted in text)
+    words = fold(wanted)
+    if not words:
+        return wanted in text
+    told = _folded(text)
+    return f" {words} " in f" {told} " or (len(words) >= _LONG_ENOUGH and _run_in(words, told))
+
+
+_LONG_ENOUGH = 4
+"""Letters from which words may be looked for across the markup that splits them."""
+
+
+def _run_in(words: str, told: str) -> bool:
+    """Whether *words* are in *told* from the start of a word to the end of one, wherever the spaces between
+    are: markup within a word (`Sico<b>val</b>`) puts one there, and some pages leave theirs out."""
+    letters = words.replace(" ", "")
+    if letters not in told.replace(" ", ""):
+        return False
+    return re.search(rf"\b{' ?'.join(map(re.escape, letters))}\b", told) is not None
+
+
+@lru_cache(maxsize=16)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 # --- fragments -----------------------------------------------------------------------------------

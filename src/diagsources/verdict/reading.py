@@ -13,6 +13,8 @@ from diagsources.verdict.page import Page
 _QUOTED = 120
 RECENT = 64
 """How many pages are remembered with what they were found to be: each is looked at several times in a row."""
+_WORDS = 150
+"""Visible characters of a page that is nothing but a title."""
 _ARTICLE = 700
 _SENTENCES = 5
 
@@ -36,7 +38,7 @@ class Reading(NamedTuple):
     """What a page says."""
 
     title: tuple[Named, ...]
-    """The title, then its parts."""
+    """The title, then its parts; of a page that is but a few words, those."""
     heading: tuple[Named, ...]
     """The same of the first heading."""
     names: str
@@ -101,6 +103,8 @@ def reading(page: Page) -> Reading:
     if page.headings and not heading:
         heading = title
     text = page.text
+    if not title and not heading and len(text) <= _WORDS:
+        title = tuple(parts(text))
     is_article = len(text) >= _ARTICLE and text.count(". ") >= _SENTENCES
     told, stems = ("", _NONE) if is_article else folded(text)
     names = "\n".join([name.plain for name in title + heading])

@@ -10,19 +10,22 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from diagsources.verdict.page import Page, similar
-from diagsources.verdict.phrases import (
+from diagsources.verdict.missing import (
     BARE_NUMBER,
     DEFINES,
-    EMPTY_LISTING,
-    EVERYDAY,
     EXPLAINS,
-    LONGEST,
     NOTICE,
     NOTICE_HINTS,
-    PRODUCTS,
+    NUMBERED,
     SAID,
     SAID_HINTS,
+)
+from diagsources.verdict.page import Page, similar
+from diagsources.verdict.phrases import (
+    EMPTY_LISTING,
+    EVERYDAY,
+    LONGEST,
+    PRODUCTS,
     SOLD,
     SOLD_HINTS,
     SPILLED,
@@ -100,7 +103,7 @@ def confirmed(page: Page, control_page: Page, control_status: int) -> bool:
 def _said(page: Page, read: Reading) -> re.Match[str] | None:
     """The sentence that says that what was asked for is missing; an article would begin with it."""
     told, stems = (read.told, read.stems) if not read.is_article else folded(page.text[:_BEGINNING])
-    return None if any([hints.isdisjoint(stems) for hints in SAID_HINTS]) else SAID.search(told)
+    return None if any(hints.isdisjoint(stems) for hints in SAID_HINTS) else SAID.search(told)
 
 
 def _notices(names: tuple[Named, ...], read: Reading) -> list[Named]:
@@ -154,7 +157,9 @@ def _noticed(page: Page, read: Reading) -> Sight | None:
         if length <= row.longest and (name := _entitled(row, read)) and not _is_everyday(row, read):
             return None if _explains(read) else sight(row.code, name.raw)
     for row in TOLD if page.headings else (*TOLD, SPILLED):
-        found = row.pattern.search(read.told) if length <= row.longest and not row.hints.isdisjoint(read.stems) else None
+        found = (
+            row.pattern.search(read.told) if length <= row.longest and not row.hints.isdisjoint(read.stems) else None
+        )
         if found and not _is_everyday(row, read):
             return None if _explains(read) else sight(row.code, sentence(page.text, found.group()))
     return sight("default-page", page.title) if _lists_nothing(page, read) else None
@@ -194,6 +199,8 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     said = _said(page, read) if length <= _SHORT and not read.is_article else None
     named = sorted(title[:1] + heading[:1], key=_is_bare)
     if named and _is_bare(named[0]) and not said and length > _BARE:
+        return None
+    if read.is_article and all(NUMBERED.fullmatch(name.plain) for name in title + heading):
         return None
     seen = ""
     if (title and heading) or (named and length <= _SHORT and not read.is_article):
@@ -247,4 +254,3 @@ def _canonical_is_home(page: Page, url: str) -> bool:
         return False
     same = host_in(page.canonical).removeprefix("www.") in {"", host_in(url).removeprefix("www.")}
     return same and home_url(page.canonical) and not page.canonical.startswith("#")
-

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from diagsources.verdict.marks import MARKS
+from diagsources.verdict.missing import DEFINES, EXPLAINS, words
 from diagsources.verdict.page import Page
-from diagsources.verdict.phrases import DEFINES, EXPLAINS
 from diagsources.verdict.reading import RECENT, Reading, Sight, folded, plain, reading, sight
 
 _WALLED = (
@@ -82,16 +82,16 @@ _ROBOT_TITLE = re.compile(
     r"|un instant|just a moment|ddos protection.*|access denied|acces refuse|you have been blocked"
     r"|vous avez ete bloque"
     r"|verifiez que vous (?:etes|n etes pas) .*|(?:controle|verification) de securite|unusual traffic.*"
-    r"|enable javascript and cookies to continue|(?:(?:controle|test|verification|protection|filtre) )?anti ?(?:robots?|bots?)"
+    r"|enable javascript and cookies to continue|(?:(?:controle|test|verification|protection"
+    r"|filtre) )?anti ?(?:robots?|bots?)"
     r"|one moment(?: please)?|(?:veuillez|merci de) (?:patienter|attendre)(?: .*)?|please (?:wait|stand by)(?: .*)?"
     r"|human (?:check|test)|(?:anti ?bot|bot) (?:protection|detection|check)|patientez(?: .*)?"
     r"|(?:prouvez|confirmez) que vous .*|(?:client|request|connection) (?:challenge|verification|check)"
 )
-_TITLE_HINTS = frozenset(
-    (
-        "robot bot bots human humai captc check chall verif insta momen wait stand step denie refus block bloqu "
-        "contr traff trafi ddos javas patie atten prouv confi pardo sucur anubi antib antir radwa rejec secur acces"
-    ).split()
+_TITLE_HINTS = words(
+    "robot bot bots human humai captc check chall verif insta momen wait stand step denie refus block bloqu "
+    "contr traff trafi ddos javas patie atten prouv confi pardo sucur anubi antib antir radwa rejec secur "
+    "acces"
 )
 """Words, cut to five letters, of which one is in whatever the title of a wall is."""
 _ROBOT_SAYS = re.compile(
@@ -107,52 +107,21 @@ _ROBOT_SAYS = re.compile(
     r"|verification de votre navigateur|verifying your browser|you have been blocked|vous avez ete bloque\w*"
     r"|votre (?:adresse ip|acces) a ete bloque\w*|your ip (?:address )?has been (?:blocked|banned)"
     r"|needs to review the security of your connection|doit verifier la securite de votre connexion"
-    r"|(?:recopi\w+|saisi\w*|entre[rz]|tape[rz]|reproduis\w+|enter|type|retype|copy) (?:ci dessous )?(?:the |les? |la |l )?"
+    r"|(?:recopi\w+|saisi\w*|entre[rz]|tape[rz]|reproduis\w+|enter|type|retype|copy) (?:ci dessous )?(?:the |les? |la "
+    r"|l )?"
     r"(?:caracteres?|lettres?|chiffres?|codes?|mots?|texte|resultat|characters?|letters?|text|words?|digits|numbers?)"
     r"(?: \w+){0,5} (?:image|picture|captcha|dessin|photo|figure|visuel|dessous|below)"
-    r"|(?:your |the |this )?(?:request|browser|connection) is being (?:verified|checked)|votre (?:requete|demande|connexion"
-    r"|navigateur) est en cours de verification|verif\w+ (?:de )?(?:votre|la securite de votre) (?:navigateur|connexion)"
+    r"|(?:your |the |this )?(?:request|browser|connection) is being (?:verified|checked)|votre (?:requete|demande"
+    r"|connexion"
+    r"|navigateur) est en cours de verification|verif\w+ (?:de )?(?:votre|la securite de votre) (?:navigateur"
+    r"|connexion)"
     r"|(?:faites )?gliss\w+ (?:le curseur|la piece|le bouton|pour)|slide (?:to|the)|drag the (?:slider|piece)"
     r"|select all (?:the )?(?:images|squares|pictures)|selectionnez (?:toutes )?les images|(?:controle|verification"
     r"|protection) anti ?(?:robot|bot)s?|completez le puzzle|solve the puzzle|prove (?:that )?you re)"
 )
-_SAYS_HINTS = frozenset(
-    [
-        "robot",
-        "bot",
-        "human",
-        "humai",
-        "perso",
-        "captc",
-        "secur",
-        "navig",
-        "brows",
-        "javas",
-        "traff",
-        "trafi",
-        "autom",
-        "block",
-        "bloqu",
-        "image",
-        "pictu",
-        "dessi",
-        "photo",
-        "figur",
-        "visue",
-        "desso",
-        "below",
-        "verif",
-        "check",
-        "gliss",
-        "slide",
-        "drag",
-        "selec",
-        "anti",
-        "antir",
-        "antib",
-        "puzzl",
-        "prove",
-    ]
+_SAYS_HINTS = words(
+    "robot bot human humai perso captc secur navig brows javas traff trafi autom block bloqu image pictu dessi "
+    "photo figur visue desso below verif check gliss slide drag selec anti antir antib puzzl prove"
 )
 _FORM_WORDS = re.compile(
     r"\b(?:courriel|e ?mail|message|objet|subject|telephone|prenom|newsletter|commentaire|comment|inscription"

@@ -1,0 +1,88 @@
+"""Sending a request and reading what comes back, as far as it tells something; and doing so through httpx."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple, Protocol, TypeAlias
+
+import httpx
+
+from diagsources.check.body import Body, read_body
+from diagsources.verdict import REDIRECTS
+
+Fields: TypeAlias = Sequence[tuple[str, str]]
+"""Header fields in order: names as sent, and values."""
+
+_REDIRECT_BODY_S = 1.0
+"""How long the body of a redirect is waited for (seconds): only to keep its connection."""
+
+
+class Reply(NamedTuple):
+    """What came back for a request."""
+
+    status_code: int
+    fields: Mapping[str, str]
+    """Header fields by name in lower case; those given several times one a line."""
+    body: Body = Body()
+    certificate_ends: float | None = None
+    """When the server's certificate ends (seconds since the epoch), where that was looked at."""
+    chain_completed: bool = False
+    """Whether a certificate that the server ought to send had to be fetched."""
+
+
+class Sender(Protocol):
+    """Whoever can send a request."""
+
+    async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
+        """The reply to GET *url*, within so many *seconds*; names may take longer. *second* asks for the
+        second opinion, where there is one. Raises what the network raises, and `Failed`."""
+
+
+class Through:
+    """Sends through any transport of httpx, called directly: redirects and cookies are not its affair."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+
+    async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
+        """As `Sender` has it; there is one opinion only."""
+        timeout = {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
+        request = httpx.Request("GET", url, headers=list(fields), extensions={"timeout": timeout})
+        started = time.perf_counter()
+        response = await self._transport.handle_async_request(request)
+        try:
+            named = by_name((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+            left = max(0.1, seconds - (time.perf_counter() - started))
+            body = await _body(response, named, left)
+        finally:
+            await response.aclose()
+        known = response.extensions
+        return Reply(
+            response.status_code, named, body, known.get("certificate_ends"), bool(known.get("chain_completed"))
+        )
+
+
+def by_name(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """*fields* as `Reply` has them."""
+    named: dict[str, str] = {}
+    for name, value in fields:
+        lower = name.lower()
+        named[lower] = f"{named[lower]}\n{value}" if lower in named else value
+    return named
+
+
+def redirects(status_code: int, fields: Mapping[str, str]) -> bool:
+    """Whether a response with *status_code* and *fields* sends elsewhere."""
+    return status_code in REDIRECTS and "location" in fields
+
+
+async def _body(response: httpx.Response, fields: Mapping[str, str], seconds: float) -> Body:
+    """The body of *response*; of a redirect only what is at hand."""
+    chunks = response.stream
+    if not isinstance(chunks, httpx.AsyncByteStream):
+        raise TypeError(f"a {type(chunks).__name__} does not come from an asynchronous transport")
+    if not redirects(response.status_code, fields):
+        return await read_body(response.status_code, fields, chunks, seconds)
+    with suppress(TimeoutError, httpx.TransportError):
+        await read_body(response.status_code, fields, chunks, min(seconds, _REDIRECT_BODY_S))
+    return Body()
