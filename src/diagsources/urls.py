@@ -19,7 +19,8 @@ def is_web_url(value: str) -> bool:
         port_is_a_number = parts.port is None or parts.port >= 0
     except ValueError:
         return False
-    if any(char.isspace() or char in '\\%<>^|"`{}' for char in parts.netloc.rpartition("@")[2]):
+    userinfo, _, host = parts.netloc.rpartition("@")
+    if "\\" in userinfo or any(char.isspace() or char in '\\%<>^|"`{}' for char in host):
         return False
     return port_is_a_number and parts.scheme in WEB_SCHEMES and bool(parts.hostname)
 
@@ -74,13 +75,11 @@ def masked(url: str) -> str:
         return url
     try:
         parts = urlsplit(url)
-        is_whole = parts.port is None or parts.port >= 0
+        has_password = (parts.port is None or parts.port >= 0) and parts.netloc.rpartition("@")[0] != ""
     except ValueError:
-        is_whole = False
-    if not is_whole:  # a password with a raw slash, among others: no telling where it ends
-        return re.sub(r"//.*@", "//***@", url, flags=re.DOTALL)
-    userinfo, at, host = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"***@{host}")) if at and userinfo else url
+        has_password = True
+    # up to the last @: with a raw slash or the like in a password, there is no telling where it ends
+    return re.sub(r"//.*@", "//***@", url, flags=re.DOTALL) if has_password else url
 
 
 def masked_in(text: str) -> str:

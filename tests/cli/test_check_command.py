@@ -155,7 +155,7 @@ def test_private_addresses_are_skipped_and_told(run: Run, tmp_path: Path, web: W
 def test_no_network_at_all_is_one_sentence_and_exit_2(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diagsources.check.run.CANARIES", ("nobody.invalid",))
+    monkeypatch.setattr("diagsources.check.canaries.CANARIES", ("nobody.invalid",))
     file = tmp_path / "urls.txt"
     file.write_text("http://one.invalid/\nhttp://two.invalid/\n", encoding="utf-8")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -368,7 +367,7 @@ def test_every_verdict_has_a_glyph_and_a_word() -> None:
         seen = Check(
             link=CHECKS[0].link,
             evidence=CHECKS[0].evidence,
-            judgement=replace(judgement, verdict=verdict),
+            judgement=judgement._replace(verdict=verdict),
             checked_at=CHECKS[0].checked_at,
         )
 

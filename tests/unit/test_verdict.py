@@ -33,6 +33,7 @@ EVIDENCES = st.builds(
     fault=st.none() | st.sampled_from(Fault),
     fault_url=URLS,
     elapsed_ms=st.integers(0, 10**9),
+    certificate_days=st.none() | st.floats(-(10**4), 10**4),
 )
 
 
@@ -330,7 +331,7 @@ def test_a_fragment_changes_no_verdict(evidence: Evidence) -> None:
 
 def test_every_reason_is_a_sentence_that_can_be_said() -> None:
     for code, reason in REASONS.items():
-        said = reason.sentence.format(host="a.fr", target="https://b.fr/", status=418)
+        said = reason.sentence.format(host="a.fr", status=418, seen=" : « introuvable »")
 
         assert reason.code == code
         assert said

@@ -5,6 +5,7 @@ fault that the request met.
 """
 
 import re
+import socket
 from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
@@ -103,8 +104,8 @@ def _to_ask(url: str, *, first: bool) -> str:
 
 
 _PLAIN = re.compile(
-    r"https?://(?:(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*|(?:(?:1?[0-9]?[0-9]|2[0-4][0-9]|25[0-5])(?:\.(?![:/])|(?=[:/]))){4})"
-    r"(?::[1-9][0-9]{0,4})?/[A-Za-z0-9/_.~%?=&+,;:!-]*\Z"
+    r"https?://(?:(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*|(?:(?:[1-9]?[0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\.(?![:/])|(?=[:/]))){4})"
+    r"(?::[1-9][0-9]{0,3}|:[1-5][0-9]{4})?/[A-Za-z0-9/_.~%?=&+,;:!-]*\Z"
 )
 """A URL that every parser reads alike."""
 
@@ -125,17 +126,35 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def _ascii_host(url: str) -> str:
-    """*url* with a host of letters and digits (UTS #46), as browsers find it also where IDNA 2008 says no."""
-    match = re.match(r"(https?://(?:[^/?#@]*@)?)([^/?#:\[]+)(.*)\Z", url, re.DOTALL | re.IGNORECASE)
-    if match is None or match[2].isascii():
+    """*url* with its host as browsers find it: of letters and digits (UTS #46), also where IDNA 2008 says no,
+    or an IPv4 address written in full (WHATWG URL §3.5)."""
+    match = _HOST.match(url)
+    if match is None:
         return url
     before, host, after = match.groups()
-    with suppress(UnicodeError):
-        return before + idna.encode(host, uts46=True).decode("ascii") + after
+    host = _letters(host)
+    if not _NUMBER.search(host):
+        return before + host + after
     try:
-        return before + host.lower().encode("idna").decode("ascii") + after
+        return before + socket.inet_ntoa(socket.inet_aton(host.removesuffix("."))) + after
+    except OSError as error:
+        raise Failed(Fault.INVALID_URL) from error
+
+
+def _letters(host: str) -> str:
+    if host.isascii():
+        return host
+    with suppress(UnicodeError):
+        return idna.encode(host, uts46=True).decode("ascii")
+    try:
+        return host.lower().encode("idna").decode("ascii")
     except UnicodeError as error:
         raise Failed(Fault.INVALID_URL) from error
+
+
+_HOST = re.compile(r"(https?://(?:[^/?#@]*@)?)([^/?#:\[]+)(.*)\Z", re.DOTALL | re.IGNORECASE)
+_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE | re.ASCII)
+"""The end of a host that can only be an IPv4 address."""
 
 
 def _unusable(url: str, *, first: bool) -> Fault:

@@ -145,8 +145,8 @@ class _Ask:
 class _Visit:
     """What is under way for one address."""
 
-    holds: str
-    """The host at which a turn is held; "": at none."""
+    holds: str | None
+    """The host at which a turn is held; "" is that of an address without one."""
     second: bool = False
     has_asked: bool = False
     """Whether the turn that is held has been used."""
@@ -397,7 +397,7 @@ class _Run:
         return found
 
     async def _ask_control(self, place: str) -> Control:
-        visit = _Visit(holds="")
+        visit = _Visit(holds=None)
         try:
             way = await self._drive(web(place, anchors=False), visit)
         finally:
@@ -475,8 +475,8 @@ class _Run:
             self._turns.pause(server, min(quota, MAX_WAIT_S))
 
     def _give_back(self, visit: _Visit) -> None:
-        server, visit.holds, visit.has_asked = visit.holds, "", False
-        if server:
+        server, visit.holds, visit.has_asked = visit.holds, None, False
+        if server is not None:
             self._turns.done(server)
 
 
