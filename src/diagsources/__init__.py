@@ -2,7 +2,7 @@
 
         cli                                                  shell      (typer)
           terminal                                           consoles   (rich)
-  catalogue | check | reports | exchange                     edges      (yaml, httpx, text)
+  catalogue | check | reports | exchange                     edges      (yaml, the web, text)
       query | verdict                                        rules: pure
      model | text | urls | files                             values: frozen
            errors

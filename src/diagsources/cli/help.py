@@ -91,7 +91,7 @@ def _french(text: str) -> str:
     for english, french in _WORDS:
         text = text.replace(english, french)
     text = re.sub(r"; x>=0\b", "", text)
-    text = re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text)
+    text = re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text).replace("[x>=", "[au moins ")
     return re.sub(r"; ([\d.]+)<=x<=([\d.]+)", rf"{NBSP}; de \1 à \2", text)
 
 

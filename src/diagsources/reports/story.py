@@ -1,23 +1,27 @@
 """How a verdict was come by, step by step, for a person who knows no HTTP."""
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from diagsources.text import NBSP
 from diagsources.urls import masked
 from diagsources.verdict import REASONS, REDIRECTS, WARNINGS, Check, Step
 
 _ANSWERS = {
-    "301": "déplacée pour de bon",
-    "308": "déplacée pour de bon",
+    "301": "l'adresse a changé pour de bon",
     "302": "renvoi pour cette fois",
     "303": "renvoi pour cette fois",
     "307": "renvoi pour cette fois",
-    "401": "refus : il faut un compte",
-    "403": "refus : accès interdit",
-    "404": "réponse : rien à cette adresse",
-    "410": "réponse : retirée pour de bon",
-    "429": "refus : trop de demandes",
+    "308": "l'adresse a changé pour de bon",
+    "401": "refus, il faut un compte",
+    "403": "refus, l'accès est interdit",
+    "404": "rien à cette adresse",
+    "410": "la page a été retirée pour de bon",
+    "429": "refus, trop de demandes",
 }
+
+_WORTH_TELLING_MS = 200
+"""From how long an answer made wait that is told."""
 
 
 def story(check: Check) -> Iterator[str]:
@@ -27,9 +31,6 @@ def story(check: Check) -> Iterator[str]:
         yield _told(step, _next_asked(steps[rank + 1 :]))
     judgement = check.judgement
     yield f"conclusion{NBSP}: {judgement.message} [{judgement.reason}]"
-    advice = REASONS[judgement.reason].advice
-    if advice:
-        yield advice
     for code in judgement.warnings:
         yield f"à savoir{NBSP}: {WARNINGS[code]} [{code}]"
 
@@ -37,28 +38,32 @@ def story(check: Check) -> Iterator[str]:
 def _told(step: Step, following: str) -> str:
     if step.what == "wait":
         return f"attente de {_seconds(step.elapsed_ms)} avant un nouvel essai"
+    where = masked(step.url)
     if step.what == "control":
-        return f"pour comparer, une autre adresse du site, {masked(step.url)}{NBSP}: {_answer(step, '')}"
+        what = "l'accueil du site" if urlsplit(step.url).path == "/" else "une adresse inventée du même site"
+        return f"pour comparer, {what}, {where}{NBSP}: {_answer(step, '')}"
     again = ", par un second moteur" if step.note == "second" else ""
-    return f"demande de {masked(step.url)}{again}{NBSP}: {_answer(step, following)} ({_seconds(step.elapsed_ms)})"
+    return f"demande de {where}{again}{NBSP}: {_answer(step, following)}"
 
 
 def _answer(step: Step, following: str) -> str:
     code = step.outcome
+    aside = [_seconds(step.elapsed_ms)] if step.elapsed_ms >= _WORTH_TELLING_MS else []
     if not code:
-        return "pas de réponse"
-    if code in REASONS:
-        return f"échec, {REASONS[code].sentence.format(host='le serveur', status='', seen='')}"
-    said = _ANSWERS.get(code) or _by_class(code)
+        said = "pas de réponse"
+    elif code in REASONS:
+        said = REASONS[code].sentence.format(host="le serveur", status="", seen="")
+    else:
+        said, aside = _ANSWERS.get(code) or _by_class(code), [code, *aside]
     if code.isdigit() and int(code) in REDIRECTS and following:
         said = f"{said}, vers {masked(following)}"
-    return f"{said} ({code})"
+    return f"{said} ({', '.join(aside)})" if aside else said
 
 
 def _by_class(code: str) -> str:
     match code[:1]:
         case "2":
-            return "une page est venue"
+            return "une page vient"
         case "3":
             return "renvoi"
         case "4":

@@ -129,10 +129,10 @@ def checks(console: "Console", seen: Sequence[Check], *, everything: bool, expla
         members = list(group)
         glyph, style = _STYLES[verdict]
         console.print(Text(f"{glyph} {VERDICTS[verdict]} ({len(members)})", style=f"bold {style}"))
-        for check in members:
+        for rank, check in enumerate(members, start=1):
             console.print(Padding(_finding(check, style), (0, 0, 0, 2)))
             if check.evidence.steps and (explained or verdict is not Verdict.OK):
-                console.print(Padding(_story(check), (0, 0, 1, 4)))
+                console.print(Padding(_story(check), (0, 0, 1 if rank < len(members) else 0, 4)))
         console.print()
     console.print(numbers(seen))
 
