@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 NBSP = "\u00a0"
 
@@ -14,6 +14,30 @@ _OBEYED = (
     *((0x2028, 0x2029), (0xFEFF, 0xFEFF)),  # line separators, byte order mark
 )
 """Ranges of characters that a terminal or an editor obeys rather than shows."""
+
+
+class LatePattern:
+    """A regular expression that is compiled when first used: tables of them take longer than what most runs do."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._compiled.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self._compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return self._compiled.fullmatch(text)
 
 
 def fold(text: str) -> str:

@@ -33,6 +33,9 @@ EVIDENCES = st.builds(
     fault=st.none() | st.sampled_from(Fault),
     fault_url=URLS,
     elapsed_ms=st.integers(0, 10**9),
+    page=st.none(),
+    control=st.none(),
+    home=st.none(),
     certificate_days=st.none() | st.floats(-(10**4), 10**4),
 )
 

@@ -15,12 +15,12 @@ check/
   certificates.py  whom to trust, and what a server forgot to send
   names.py         names to addresses, and the guard
   faults.py        what an exception means
-  machine.py       a faster loop, and open files enough
+  machine.py       a faster loop, open files enough, a collector that waits
   canaries.py      whether there is a network at all
 """
 
 from diagsources.check.canaries import network_is_there
-from diagsources.check.machine import fast_loop, roomy
+from diagsources.check.machine import cycles_left_alone, fast_loop, roomy
 from diagsources.check.run import Policy, check
 
-__all__ = ["Policy", "check", "fast_loop", "network_is_there", "roomy"]
+__all__ = ["Policy", "check", "cycles_left_alone", "fast_loop", "network_is_there", "roomy"]

@@ -32,6 +32,7 @@ from diagsources.verdict import (
     Step,
     Wanted,
     deserves_second_opinion,
+    is_the_same_page,
     may_heal,
     rule,
 )
@@ -326,10 +327,11 @@ class _Run:
             evidence = evidence._replace(control=control)
         elif Wanted.HOST in wanted and self._is_worth_a_control(ask.server):
             control = await self._control(_root_of(ask.address) + _IMPOSSIBLE, visit)
-            evidence = evidence._replace(control=control)
-            if any(self._rule(link, evidence).wanted is Wanted.HOME for link in ask.links):
-                evidence = evidence._replace(home=await self._control(_root_of(ask.address), visit))
-            lies = any(self._rule(link, evidence).judgement.verdict is Verdict.SUSPECT for link in ask.links)
+            lies = False
+            if is_the_same_page(evidence, control):
+                home = await self._control(_root_of(ask.address), visit)
+                evidence = evidence._replace(control=control, home=home)
+                lies = any(self._rule(link, evidence).judgement.verdict is Verdict.SUSPECT for link in ask.links)
             self._honest_hosts[ask.server] = not lies
         else:
             return evidence
@@ -373,10 +375,14 @@ class _Run:
 
     def _given_up(self, server: str) -> Fault | None:
         """Why *server* is not asked any more, if it is not."""
+        if not self._in_a_row:
+            return None
         return next((fault for fault, most in _GIVEN_UP.items() if self._in_a_row[server, fault] >= most), None)
 
     def _count(self, server: str, evidence: Evidence) -> None:
         limited = evidence.status_code == 429
+        if not (limited or evidence.fault or self._in_a_row):
+            return
         for fault in _GIVEN_UP:
             if evidence.fault is fault or (limited and fault is Fault.RATE_LIMITED):
                 self._in_a_row[server, fault] += 1

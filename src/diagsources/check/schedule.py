@@ -1,8 +1,8 @@
 """Turns at hosts: so many at once, so far apart, and never one host in the way of another.
 
-Each host has its queue; among the hosts that may be asked, the one with the most left goes first, so that
-the largest does not come last (longest processing time first). A host that asks for patience is slowed
-down for all its links, and speeds up again as it answers.
+Each host has its queue. Turns are shared out in proportion to what hosts have left (D'Hondt), so that the
+largest does not come last, and that a host is asked through few connections, which serve again. A host that
+asks for patience is slowed down for all its links, and speeds up again as it answers.
 """
 
 import asyncio
@@ -16,6 +16,9 @@ Start = Callable[[], None]
 _SLOWEST = 5
 _FIRST_SPACING_S = 0.25
 """The spacing (seconds) after a host first asks for patience; it doubles each time, up to `_SLOWEST` times."""
+
+_GROWTH = 1.5
+"""By how much a claim grows before its host is put in its new place."""
 
 _HOSTS = 10_000
 """How many hosts are known before the idle ones are looked for and forgotten."""
@@ -32,12 +35,17 @@ class _Host:
         self.slowness = 0
         self.next_at = 0.0
         self.resting = False
-        self.listed = 0
-        """How much was left when it was put in the heap; 0: it is not in it."""
+        self.listed = 0.0
+        """Its claim when it was put in the heap; 0: it is not in it."""
 
     @property
     def left(self) -> int:
         return len(self.fresh) + len(self.urgent)
+
+    @property
+    def claim(self) -> float:
+        """How much it would have left for each of its turns, were it given one more."""
+        return self.left / (self.running + 1)
 
 
 class Turns:
@@ -50,7 +58,7 @@ class Turns:
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
         self._room = _HOSTS
-        self._ready: list[tuple[int, int, str]] = []
+        self._ready: list[tuple[float, int, str]] = []
         self._entries = 0
         self._resting: set[asyncio.Task[None]] = set()
 
@@ -134,19 +142,21 @@ class Turns:
         self._room = max(_HOSTS, 2 * len(self._hosts))
 
     def _list(self, name: str, host: _Host) -> None:
-        """Puts *host* among the ready, at its place: again when it has twice as much left."""
-        if host.running < host.limit and not host.resting and host.left >= 2 * host.listed:
-            host.listed = host.left
-            self._entries += 1
-            heappush(self._ready, (-host.left, self._entries, name))
+        """Puts *host* among the ready, at its place: again when its claim has grown by half."""
+        if host.running < host.limit and not host.resting and host.left:
+            claim = host.claim
+            if claim >= _GROWTH * host.listed:
+                host.listed = claim
+                self._entries += 1
+                heappush(self._ready, (-claim, self._entries, name))
 
     def _hand_out(self) -> None:
         while self._free > 0 and self._ready:
-            left, _, name = heappop(self._ready)
+            claim, _, name = heappop(self._ready)
             host = self._hosts.get(name)
-            if host is None or -left != host.listed:  # an entry that a later one has replaced
+            if host is None or -claim != host.listed:  # an entry that a later one has replaced
                 continue
-            host.listed = 0
+            host.listed = 0.0
             if host.left and host.running < host.limit and not host.resting:
                 self._give(name, host)
 

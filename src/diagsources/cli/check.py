@@ -211,7 +211,7 @@ class _Run:
         """Asks, keeping what comes; on Ctrl-C, keeps what came. Raises `NoNetwork`."""
         import asyncio  # deferred, as httpx: help has no use of it
 
-        from diagsources.check import check, fast_loop, roomy
+        from diagsources.check import check, cycles_left_alone, fast_loop, roomy
         from diagsources.terminal.progress import progress
 
         with progress(self.rendering.terminal, self.total) as advance:
@@ -223,7 +223,7 @@ class _Run:
                         self._keep(one)
 
             try:
-                with asyncio.Runner(loop_factory=fast_loop()) as runner:
+                with cycles_left_alone(), asyncio.Runner(loop_factory=fast_loop()) as runner:
                     runner.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True

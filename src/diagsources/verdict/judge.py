@@ -6,14 +6,13 @@ Nothing here knows the clock, the network or an HTTP library.
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from diagsources.model import Expectation, Verdict
 from diagsources.text import NBSP
 from diagsources.urls import host_of, same_site, server_of
 from diagsources.verdict.evidence import PERMANENT, Answer, Control, Evidence, Fault, Judgement
 from diagsources.verdict.page import Page
-from diagsources.verdict.places import home_url, login_url, parking_host
+from diagsources.verdict.places import home_url, login_url, parking_host, parts_of
 from diagsources.verdict.promises import expectation_unmet, fragment_missing, text_fragment_missing, wrong_type
 from diagsources.verdict.reading import Sight
 from diagsources.verdict.reasons import REASONS, reason_of_status
@@ -48,6 +47,9 @@ _WALLS = (
 )
 """Walls against robots by what their answers bear, as the vendors document it; the first that fits."""
 
+_WALLS_ANYWHERE = tuple((code, field, pattern) for code, status, field, pattern in _WALLS if status is None)
+_WALLS_AT = {403: tuple((code, field, pattern) for code, status, field, pattern in _WALLS if status in (None, 403))}
+
 _NEVER_A_WALL = frozenset({404, 410})
 
 _MAY_HEAL = frozenset(
@@ -67,9 +69,8 @@ class Wanted(Enum):
     BESIDE = "beside"
     """A path that cannot exist in the folder of the link: its page raises a doubt."""
     HOST = "host"
-    """Any path that cannot exist: worth it once for a host, which may show one page for whatever is asked."""
-    HOME = "home"
-    """The first page of the host: whether that is the page that it shows for everything."""
+    """Any path that cannot exist, and, where it shows the same, the first page: worth it once for a host, which
+    may show one page for whatever is asked."""
 
 
 class Ruling(NamedTuple):
@@ -105,8 +106,8 @@ def wall_of(answer: Answer) -> str:
     if not answer.fields:
         return ""
     fields = dict(answer.fields)
-    for code, status, field, pattern in _WALLS:
-        if field in fields and status in (None, answer.status_code) and pattern in fields[field].lower():
+    for code, field, pattern in _WALLS_AT.get(answer.status_code, _WALLS_ANYWHERE):
+        if field in fields and pattern in fields[field].lower():
             return code
     return ""
 
@@ -209,9 +210,9 @@ def _sent_home(evidence: Evidence) -> bool:
     first, last = evidence.url, evidence.final_url
     if len(evidence.answers) < 2 or home_url(first) or not home_url(last):
         return False
-    if urlsplit(last).fragment.startswith(("/", "!/")) and not urlsplit(first).fragment:
+    if parts_of(last).fragment.startswith(("/", "!/")) and not parts_of(first).fragment:
         return False  # an application's route
-    segments = [segment for segment in urlsplit(first).path.split("/") if segment]
+    segments = [segment for segment in parts_of(first).path.split("/") if segment]
     if server_of(first) == server_of(last):
         return True
     return len(segments) > 1 and not _is_short(segments) if same_site(first, last) else not _is_token(segments)
@@ -235,29 +236,31 @@ def _doubted(evidence: Evidence, expectation: Expectation | None) -> tuple[Sight
     page, control = evidence.page, evidence.control
     if page is None or not page.html or _as_expected(page, expectation):
         return None, Wanted.NOTHING
-    deep = not page.app and not home_url(evidence.url) and not home_url(evidence.final_url)
-    doubt = doubt_of(page, url=evidence.final_url)
+    first, last = evidence.url, evidence.final_url
+    deep = not page.app and not home_url(last) and (first == last or not home_url(first))
+    doubt = doubt_of(page, url=last)
     if doubt is None and deep and calls_itself_home(page):
         doubt = Sight("soft-404", page.title)
     if control is None:
         return None, Wanted.BESIDE if doubt is not None else Wanted.HOST if deep else Wanted.NOTHING
-    if not _is_same(page, control):
+    if not is_the_same_page(evidence, control):
         return None, Wanted.NOTHING
     if doubt is not None:
         return doubt, Wanted.NOTHING
-    if evidence.home is None:
-        return None, Wanted.HOME
-    own = evidence.home.status_code is not None and not _is_same(page, evidence.home)
-    return Sight("soft-404", page.title) if own else None, Wanted.NOTHING
+    home = evidence.home
+    is_own = home is not None and home.status_code is not None and not is_the_same_page(evidence, home)
+    return Sight("soft-404", page.title) if is_own else None, Wanted.NOTHING
 
 
-def _is_same(page: Page, control: Control) -> bool:
-    return control.page is not None and confirmed(page, control.page, control.status_code or 0)
+def is_the_same_page(evidence: Evidence, control: Control) -> bool:
+    """Whether *control* shows that the page found is what its host says of any path."""
+    page, other = evidence.page, control.page
+    return page is not None and other is not None and confirmed(page, other, control.status_code or 0)
 
 
 def _anchor(evidence: Evidence) -> Sight | None:
     fragment = fragment_of(evidence)
-    if evidence.page is None or ":~:" in fragment or not fragment_missing(evidence.page, fragment):
+    if not fragment or evidence.page is None or ":~:" in fragment or not fragment_missing(evidence.page, fragment):
         return None
     return Sight("fragment-missing", f"#{fragment}")
 
@@ -265,8 +268,8 @@ def _anchor(evidence: Evidence) -> Sight | None:
 def fragment_of(evidence: Evidence) -> str:
     """The fragment that the link has and that a browser would look for in the last page; one that a
     redirect puts in its place is the site's own affair."""
-    wanted, found = (url.partition("#")[2] for url in (evidence.url, evidence.final_url))
-    return wanted if wanted == found else ""
+    wanted = evidence.url.partition("#")[2]
+    return wanted if wanted and wanted == evidence.final_url.partition("#")[2] else ""
 
 
 def _warnings(evidence: Evidence, expectation: Expectation | None) -> Iterator[str]:

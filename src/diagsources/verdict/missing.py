@@ -2,6 +2,8 @@
 
 import re
 
+from diagsources.text import LatePattern
+
 
 def words(text: str) -> frozenset[str]:
     """The words of *text*."""
@@ -80,11 +82,11 @@ _LEAD = (
     r"|statut|code|etat|page|nous sommes|we are|we re|dommage|helas|but|mais|numero|n) )*"
 )
 _NUMBER = r"(?:404(?: 0)?(?: (?:error|erreur|page|http|oups|oops|desolee?))*|410(?: gone)?|gone)"
-NOTICE = re.compile(rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}|{_STATEMENT} {_LEAD}{_NUMBER})")
+NOTICE = LatePattern(rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}|{_STATEMENT} {_LEAD}{_NUMBER})")
 BARE_NUMBER = re.compile(r"4(?:04|10)")
-NUMBERED = re.compile(r"(?:(?:erreur|error|http|page|code|status|n) )*4(?:04|10)(?: (?:not found|gone|error))?")
+NUMBERED = LatePattern(r"(?:(?:erreur|error|http|page|code|status|n) )*4(?:04|10)(?: (?:not found|gone|error))?")
 """What an article on the matter is called as well."""
-SAID = re.compile(
+SAID = LatePattern(
     rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:{_MISSING_FR})|{_DET}{_NOUN}(?: {_WANTED_FR})+ (?:{_MISSING_FR})"
     rf"|this {_NOUN} (?:{_MISSING_EN})|{_DET}(?:requested {_NOUN}"
     rf"|{_NOUN}(?: {_WANTED_EN})+)(?: on this server)? (?:{_MISSING_EN})"
@@ -120,7 +122,7 @@ SAID_HINTS = (
 """Words, cut to five letters: of both sets, one is in whatever `SAID` finds."""
 NOTICE_HINTS = SAID_HINTS[0] | words("nothi lost mort morte brise egare envol parti absen troub backe dead")
 """One of these is in whatever `NOTICE` matches."""
-EXPLAINS = re.compile(
+EXPLAINS = LatePattern(
     r"\b(?:glossaire|lexique|definition|wikipedia|wiktionnaire|tutoriels?|tutorials?|tuto|mdn|how to|que faire"
     r"|que signifie|pourquoi|what is|what does|what to do|why|faq|foire aux questions|comment|resoudre|corriger"
     r"|comprendre|depannage|depanner|troubleshoot\w*|fix|fixing|solved|installer|configurer|configuration|install"
@@ -128,7 +130,7 @@ EXPLAINS = re.compile(
     r"|customi[sz]e|gabarits?|exemples? de|racheter|analysis|stack overflow)\b"
 )
 """Words in the title or the first heading of a page that explains rather than announces."""
-DEFINES = re.compile(
+DEFINES = LatePattern(
     r"\b(?:(?:l |une |the |an? )?(?:erreurs?|errors?|codes?|page)(?: http)? (?:404|500|502|503|ora \d+) (?:\w+ ){0,3}?"
     r"(?:signifie|designe|means|indicates|est un|est une|is an?)|response status code|codes? de statut http"
     r"|indicates that"

@@ -58,6 +58,10 @@ class Page:
     encoding_error: bool = False
     """Whether the body could not be decompressed to its end."""
 
+    def __hash__(self) -> int:
+        """Of what tells most pages apart, and is hashed only once; caches ask for it several times a link."""
+        return hash((self.title, self.text))
+
 
 def similar(page: Page, other: Page) -> bool:
     """Whether two pages are one template filled with nothing but the path asked for: equal titles and

@@ -1,8 +1,8 @@
 """The phrases by which pages say that they are closed, for sale, broken or nobody's. All are folded."""
 
-import re
 from typing import NamedTuple
 
+from diagsources.text import LatePattern
 from diagsources.verdict.missing import words
 
 
@@ -13,12 +13,12 @@ class Row(NamedTuple):
     longest: int
     hints: frozenset[str]
     """Words, cut to five letters, of which one at least is in what *pattern* matches: few pages have any."""
-    pattern: re.Pattern[str]
+    pattern: LatePattern
 
 
 def _row(code: str, longest: int, hints: str, *patterns: str) -> Row:
     stems = frozenset(hint[:5] for hint in hints.split())
-    return Row(code, longest, stems, re.compile("|".join(f"(?:{pattern})" for pattern in patterns)))
+    return Row(code, longest, stems, LatePattern("|".join(f"(?:{pattern})" for pattern in patterns)))
 
 
 _IT = r"(?:ce|cet|cette|le|la|l|notre|votre|this|the|our)"
@@ -345,13 +345,13 @@ SPILLED = _row(
 )
 """What software writes where the page should be: nothing else is there, and no heading."""
 
-EMPTY_LISTING = re.compile(
+EMPTY_LISTING = LatePattern(
     r"(?:name ?)?(?:last modified ?)?(?:size ?)?(?:description ?)?(?:parent directory ?|to parent directory ?)?"
     r"(?:apache .{0,100} port \d+|(?:apache|nginx|lighttpd)(?: \w+){0,4})?"
 )
 """What a listing shows of a directory that holds nothing, after its name."""
 
-EVERYDAY = re.compile(
+EVERYDAY = LatePattern(
     r"\b(?:hectares?|viticole|chateau|vignoble|maison|agricole|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche|horaires?"
     r"|jours? feries?|public le|usines?|salaries|industriel|industrielle|emplois|licenciements?|reouverture"

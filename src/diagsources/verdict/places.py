@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import SplitResult, unquote, urlsplit
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
 
-_PARKING_HOSTS = re.compile(
+from diagsources.text import LatePattern
+
+_PARKING_HOSTS = LatePattern(
     r"(?:^|\.)(?:sedo|sedoparking|dan|hugedomains|afternic|bodis|parkingcrew|uniregistry|undeveloped"
     r"|domainmarket|brandbucket"
     r"|namebright|buydomains|squadhelp|atom|above|parklogic|skenzo|domain-for-sale|domaineasy|perfectdomain|efty"
@@ -22,8 +26,8 @@ def parking_host(host: str) -> bool:
     """Whether *host*, or the host of a URL, is where parked and for-sale domains are sent."""
     if "/" not in host:
         return bool(_PARKING_HOSTS.search(host.lower()) or _PARKED_SUBDOMAIN.match(host.lower()))
-    parts = _split(host)
-    name, place = parts.hostname or "", f"{parts.path}?{parts.query}"
+    parts = parts_of(host)
+    name, place = parts.host, f"{parts.path}?{parts.query}"
     if _PARKING_HOSTS.search(name):
         return True
     if (_PARKED_SUBDOMAIN.match(name) and parts.path in {"", "/"}) or (
@@ -35,12 +39,12 @@ def parking_host(host: str) -> bool:
     return bool(re.match(r"/lander(?:/|\?|$)", place))
 
 
-_LOGIN_HOST = re.compile(
+_LOGIN_HOST = LatePattern(
     r"^(?:accounts\.google\.com|login\.microsoftonline\.com|login\.live\.com|(?:login|signin|sso|cas|auth|idp"
     r"|connexion|authentification|accounts?|adfs|keycloak|identity|oauth|wayf|saml)\d?\..+|[\w.-]+\.(?:okta"
     r"|auth0|onelogin)\.com)$"
 )
-_LOGIN_PATH = re.compile(
+_LOGIN_PATH = LatePattern(
     r"/(?:log-?in|sign-?in|logon|connexion|se-connecter|authentification|identification|sso|cas|adfs"
     r"|shibboleth(?:\.sso)?|wp-login\.php|user/login|users/sign_in|users/login"
     r"|account/login|oauth2?/authorize|oauth2?/auth|openid-connect/auth|saml2?|idp|auth/login|login\.(?:php"
@@ -54,8 +58,8 @@ _LOGIN_ROUTE = re.compile(r"^!?/(?:login|signin|sign-in|connexion|auth|authentif
 
 def login_url(url: str) -> bool:
     """Whether *url* is, by its looks, where one is asked who one is."""
-    parts = _split(url)
-    host, path = (parts.hostname or "").lower(), parts.path
+    parts = parts_of(url)
+    host, path = parts.host, parts.path
     if _LOGIN_HOST.match(host) and (
         host.startswith(("accounts.google", "login.")) or parts.query or _LOGIN_PATH.search(path) or path in {"", "/"}
     ):
@@ -78,13 +82,14 @@ _HOME_PATH = re.compile(
 
 def home_url(url: str) -> bool:
     """Whether *url* is, by its looks, the first page of a site."""
-    parts = _split(url)
-    tells = re.search(
-        r"(?:^|&)(?:id|p|page|page_id|article|rubrique|q|query|ref|doc|dataset|idfacette|geo)\w*=",
-        parts.query,
-        re.IGNORECASE,
-    )
-    return _HOME_PATH.fullmatch(unquote(parts.path)) is not None and not tells
+    parts = parts_of(url)
+    is_home = _HOME_PATH.fullmatch(unquote(parts.path)) is not None
+    return is_home and not (parts.query and _TELLING_QUERY.search(parts.query))
+
+
+_TELLING_QUERY = re.compile(
+    r"(?:^|&)(?:id|p|page|page_id|article|rubrique|q|query|ref|doc|dataset|idfacette|geo)\w*=", re.IGNORECASE
+)
 
 
 _TEXT_FILES = "csv tsv txt json geojson topojson ndjson jsonl kml gpx gml sql"
@@ -97,13 +102,13 @@ FILES: Mapping[str, str] = {
     **dict.fromkeys(_TEXT_FILES.split(), "text"),
     **dict.fromkeys(_BINARY_FILES.split(), "binary"),
 }
-_VIEWERS = re.compile(
+_VIEWERS = LatePattern(
     r"/(?:blob|wiki|tree|src|edit|blame|view|viewer|preview|details|visionneuse|apercu|show|w|tags?|topics?"
     r"|browse|commits?|_?media-?viewer)/|/-/(?:blob|tree)/"
     r"|/(?:file|fichier|image|datei|special)(?::|%3a)",
     re.IGNORECASE,
 )
-_VIEWER_HOSTS = re.compile(
+_VIEWER_HOSTS = LatePattern(
     r"(?:^|\.)(?:dropbox\.com|drive\.google\.com|web\.archive\.org|sharepoint\.com|onedrive\.live\.com|1drv\.ms"
     r"|slideshare\.net|scribd\.com|wetransfer\.com|flickr\.com|calameo\.com|issuu\.com|mega\.nz|imgur\.com)$"
 )
@@ -111,22 +116,41 @@ _VIEWER_HOSTS = re.compile(
 
 def file_promised(url: str) -> str:
     """The extension of the file that the path of *url* promises, in lower case; "" where it promises none."""
-    parts = _split(url)
+    parts = parts_of(url)
+    if "." not in parts.path and "%" not in parts.path:
+        return ""
     name = unquote(parts.path).rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     extension = extension.lower()
     if not (stem and dot) or extension not in FILES or _VIEWERS.search(parts.path):
         return ""
-    return "" if _VIEWER_HOSTS.search((parts.hostname or "").lower()) else extension
+    return "" if _VIEWER_HOSTS.search(parts.host) else extension
 
 
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
+class Parts(NamedTuple):
+    """The parts of a URL, or of what stands for one; all of them "" where its host cannot be read."""
+
+    host: str
+    """In lower case, without credentials and port."""
+    path: str
+    query: str
+    fragment: str
+
+
+@lru_cache(maxsize=64)
+def parts_of(url: str) -> Parts:
+    """The parts of *url*, whatever it is."""
+    authority, path, query, fragment = _PARTS.match(url).groups("")  # type: ignore[union-attr]  # matches anything
+    if ("[" in authority) != ("]" in authority):
+        return Parts("", "", "", "")
+    return Parts(_PORT.sub("", authority.rpartition("@")[2]).strip("[]").lower(), path, query, fragment)
+
+
+_PARTS = re.compile(r"(?:[^:/?#]+:)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+"""RFC 3986, appendix B: ten times as fast as a parser that checks what it parses."""
+_PORT = re.compile(r":\d*\Z")
 
 
 def host_in(url: str) -> str:
     """The host of *url*, in lower case; "" where it has none."""
-    return (_split(url).hostname or "").lower()
+    return parts_of(url).host

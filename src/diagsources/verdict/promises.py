@@ -162,6 +162,8 @@ def fragment_missing(page: Page, fragment: str) -> bool:
 
 def text_fragment_missing(page: Page, fragment: str) -> bool:
     """Whether a page read whole does not hold the words of `:~:text=[prefix-,]start[,end][,-suffix]`."""
+    if not fragment:
+        return False
     directives = re.findall(r"(?:^|&)text=([^&]*)", fragment.partition(":~:")[2])
     if not directives or not page.whole or page.app or len(page.text) >= MAX_TEXT:
         return False

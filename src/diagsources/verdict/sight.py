@@ -8,8 +8,8 @@ which it holds.
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
 
+from diagsources.text import LatePattern
 from diagsources.verdict.missing import (
     BARE_NUMBER,
     DEFINES,
@@ -33,7 +33,7 @@ from diagsources.verdict.phrases import (
     TOLD,
     Row,
 )
-from diagsources.verdict.places import home_url, host_in, login_url
+from diagsources.verdict.places import home_url, host_in, login_url, parts_of
 from diagsources.verdict.reading import RECENT, Named, Reading, Sight, folded, parts, plain, reading, sentence, sight
 
 _FEW = 350
@@ -82,6 +82,7 @@ def _hinted(page: Page) -> Sight | None:
     return sight("soft-404", sentence(page.text, found.group())) if found else None
 
 
+@lru_cache(maxsize=RECENT)
 def calls_itself_home(page: Page) -> bool:
     """Whether *page* presents itself as the first of a site."""
     return any(_HOME_WORDS.match(plain(words)) for words in (page.title, *page.headings))
@@ -217,7 +218,7 @@ def _headings(page: Page, read: Reading) -> tuple[Named, ...]:
     return (*read.heading, *(part for heading in page.headings[1:3] for part in parts(heading)))
 
 
-_LOGIN_TITLE = re.compile(
+_LOGIN_TITLE = LatePattern(
     r"(?:page (?:de |d )|espace (?:de )?)?(?:connexion|authentification|identification)(?: .{0,40})?"
     r"|se connecter(?: .{0,40})?|connectez vous.{0,40}|identifiez vous.{0,40}"
     r"|(?:sign|log) ?in(?: .{0,40})?|login(?: .{0,40})?|(?:account |user )?(?:authentication|login)(?: required"
@@ -250,7 +251,7 @@ def _is_empty(page: Page) -> bool:
 
 def _canonical_is_home(page: Page, url: str) -> bool:
     """Whether a deep page says that its address is the site's root."""
-    if not page.canonical or home_url(url) or urlsplit(url).query:
+    if not page.canonical or home_url(url) or parts_of(url).query:
         return False
     same = host_in(page.canonical).removeprefix("www.") in {"", host_in(url).removeprefix("www.")}
     return same and home_url(page.canonical) and not page.canonical.startswith("#")

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from diagsources.text import LatePattern
 from diagsources.verdict.marks import MARKS
 from diagsources.verdict.missing import DEFINES, EXPLAINS, words
 from diagsources.verdict.page import Page
@@ -70,10 +71,10 @@ _WALLED = (
     ("wall-radware", "radwa", r"radware (?:captcha page|bot manager.*|page)", r"\bradware bot manager\b"),
 )
 _WALL_ROWS = tuple(
-    (code, frozenset(hints.split()), re.compile(title or r"(?!)"), re.compile(says))
+    (code, frozenset(hints.split()), LatePattern(title or r"(?!)"), LatePattern(says))
     for code, hints, title, says in _WALLED
 )
-_ROBOT_TITLE = re.compile(
+_ROBOT_TITLE = LatePattern(
     r"are you (?:a )?(?:robot|human|bot)|etes vous (?:un )?(?:robot|humain)|(?:robot|bot|human|captcha|browser"
     r"|security|securite) (?:check|verification|challenge|checkpoint)|verification (?:de securite|anti robot"
     r"|captcha|en cours|humaine|du navigateur|que vous .*)"
@@ -94,7 +95,7 @@ _TITLE_HINTS = words(
     "acces"
 )
 """Words, cut to five letters, of which one is in whatever the title of a wall is."""
-_ROBOT_SAYS = re.compile(
+_ROBOT_SAYS = LatePattern(
     r"\b(?:are you (?:a robot|human|a human)|etes vous (?:un robot|un humain|humain)|(?:verif\w+|confirm\w+"
     r"|prouv\w+|assur\w+|check\w*|prove|making sure|ensure) (?:que |that |if )?(?:vous |you |you re |we "
     r"|nous )?(?:etes |n etes |are |are not |aren t |re not )?(?:bien |pas |not )*(?:une? |a |an )?(?:humaine?"
@@ -123,7 +124,7 @@ _SAYS_HINTS = words(
     "robot bot human humai perso captc secur navig brows javas traff trafi autom block bloqu image pictu dessi "
     "photo figur visue desso below verif check gliss slide drag selec anti antir antib puzzl prove"
 )
-_FORM_WORDS = re.compile(
+_FORM_WORDS = LatePattern(
     r"\b(?:courriel|e ?mail|message|objet|subject|telephone|prenom|newsletter|commentaire|comment|inscription"
     r"|avis|votre nom|commentaires"
     r"|telecharger)\b"
