@@ -10,4 +10,7 @@ from diagsources.text import escaped
 def render(report: Report, out: TextIO) -> None:
     """Each line is whole when it is written, and stands on its own."""
     for record in report.records:
-        out.write(escaped(json.dumps(record, ensure_ascii=False)) + "\n")
+        out.write(escaped(_encoded(record)) + "\n")
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
