@@ -347,3 +347,35 @@ def test_a_resolver_that_failed_is_asked_again_and_one_that_said_no_is_not(
 
     assert judgement.verdict == verdict
     assert len(asked_for) == look_ups
+
+
+class _HangsThenAnswers(httpx.AsyncBaseTransport):
+    asked = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if "hang" in str(request.url):
+            await asyncio.sleep(100)
+        self.asked += 1
+        return httpx.Response(200, html="<h1>Atlas</h1><p>Population de la commune.")
+
+
+def test_when_the_time_allowed_is_over_the_links_that_are_left_are_told_and_nothing_more_is_asked() -> None:
+    transport = _HangsThenAnswers()
+
+    async def scene() -> list[str]:
+        links = [
+            Link(id=f"{host}{rank}", rel="url", url=f"http://h{host}.fr/{'hang' if rank < 2 else 'ok'}{rank}")
+            for host in range(5)
+            for rank in range(8)
+        ]
+        policy = Policy(timeout_s=30, interval_s=0, per_host=2, retries=0, max_time_s=0.2, allow_private=True)
+        return [one.judgement.reason async for one in check(links, policy, transport=transport)]
+
+    assert asyncio.run(scene()) == ["out-of-time"] * 40
+    assert transport.asked == 0
+
+
+def test_addresses_without_a_host_do_not_wait_for_each_other_for_ever() -> None:
+    reasons = [one.judgement.reason for one in asked([f"http:///{rank}" for rank in range(10)])]
+
+    assert reasons == ["invalid-url"] * 10

@@ -43,9 +43,7 @@ def test_a_wall_is_told_as_what_the_server_says_of_robots() -> None:
 
 
 def test_a_soft_404_is_told_with_the_address_that_it_was_compared_with() -> None:
-    page = Page(
-        html=True, title="Page introuvable", headings=("Page introuvable",), text="Page introuvable", size=900
-    )
+    page = Page(html=True, title="Page introuvable", headings=("Page introuvable",), text="Page introuvable", size=900)
     steps = (Step("ask", URL, "200"), Step("control", INVENTED, "200"))
     evidence = Evidence(URL, (Answer(URL, 200),), page=page, control=Control(INVENTED, 200, page), steps=steps)
 

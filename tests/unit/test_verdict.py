@@ -358,3 +358,9 @@ def test_a_permanent_redirect_that_comes_back_to_the_same_address_has_not_moved(
     answers = (Answer(url, 301, url), Answer(url, 200))
 
     assert judge(Evidence(url, answers)).verdict is Verdict.OK
+
+
+def test_an_address_that_cannot_be_taken_apart_is_judged() -> None:
+    answers = (Answer(URL, 302, "http://[cassé"), Answer("http://[cassé", 200))
+
+    assert judge(Evidence(URL, answers)).reason == "http-200"

@@ -3,6 +3,7 @@
 import asyncio
 import zlib
 from collections.abc import AsyncIterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 import httpx
@@ -91,7 +92,7 @@ def decoded(body: Body, fields: Mapping[str, str]) -> Body:
         return body._replace(readable=False)
     data, whole, failed = raw, body.whole, False
     for coding in reversed(applied):
-        data, ended, wrong = _inflated(data, raw_deflate=coding == "deflate" and data[:1] != b"\x78")
+        data, ended, wrong = _inflated(data, raw_deflate=coding == "deflate" and not _has_zlib_header(data))
         failed = failed or wrong or (whole and not ended and len(data) < MAX_BODY)
         whole = whole and ended
     if failed and not data and raw.lstrip()[:1] in (b"<", b"{"):  # announced and not done
@@ -99,16 +100,33 @@ def decoded(body: Body, fields: Mapping[str, str]) -> Body:
     return body._replace(data=data, whole=whole, encoding_error=failed and not body.cut_short)
 
 
+def _has_zlib_header(data: bytes) -> bool:
+    """Whether *data* begins as RFC 1950 §2.2 has it: many a server sends `deflate` without."""
+    return len(data) >= 2 and data[0] & 15 == 8 and (data[0] * 256 + data[1]) % 31 == 0
+
+
 def _inflated(data: bytes, *, raw_deflate: bool) -> tuple[bytes, bool, bool]:
     """*data* decompressed up to `MAX_BODY`; whether that is its end; whether it is not what it says."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS if raw_deflate else zlib.MAX_WBITS | 32)
     found = bytearray()
-    try:
-        # in small steps, so that what comes before a fault is not lost with it
-        for start in range(0, len(data), 4_096):
-            found += inflater.decompress(data[start : start + 4_096], MAX_BODY - len(found) + 1)
-            if len(found) > MAX_BODY or inflater.eof:
-                break
-    except zlib.error:
-        return bytes(found), False, True
+    for start in range(0, len(data), _STEP):
+        step, before = data[start : start + _STEP], inflater.copy()
+        try:
+            found += inflater.decompress(step, MAX_BODY - len(found) + 1)
+        except zlib.error:
+            return bytes(found + _before_fault(before, step))[:MAX_BODY], False, True
+        if len(found) > MAX_BODY or inflater.eof:
+            break
     return bytes(found[:MAX_BODY]), inflater.eof, False
+
+
+_STEP = 4_096
+
+
+def _before_fault(inflater: "zlib._Decompress", data: bytes) -> bytes:
+    """What *inflater* makes of *data* before it finds the fault in it: a page whose checksum is wrong is whole."""
+    found = bytearray()
+    with suppress(zlib.error):
+        for place in range(len(data)):
+            found += inflater.decompress(data[place : place + 1], MAX_BODY)
+    return bytes(found)

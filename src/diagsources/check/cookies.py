@@ -11,7 +11,7 @@ _SITES = 2_000
 _MOST = 50
 """How many cookies a site may set; RFC 6265 §6.1 asks for as many."""
 _LONGEST = 4_096
-"""Longest Set-Cookie field that is heard (characters)."""
+"""Longest Set-Cookie field that is heard (characters); one that is not ASCII could not be given back."""
 
 
 class Cookies:
@@ -32,8 +32,8 @@ class Cookies:
 
     def take(self, url: str, set_cookie: str) -> None:
         """Keeps the cookies that *url* sets: its Set-Cookie fields, one a line."""
-        fields = set_cookie.split("\n")
-        if any(len(field) > _LONGEST for field in fields):
+        fields = [field for field in set_cookie.split("\n") if len(field) <= _LONGEST and field.isascii()]
+        if not fields:
             return
         site = site_of(url)
         jar = self._jars.setdefault(site, httpx.Cookies())

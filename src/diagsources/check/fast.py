@@ -91,7 +91,8 @@ class FastSender:
     async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
         """The reply to GET *url*; of at most `MAX_BODY` bytes, and within so many *seconds*."""
         client, several = await self._client_for(url)
-        request = client.get(url).headers(list(fields))
+        # what is read of the body is ours to say: it may hang after a header section that tells all
+        request = client.get(url).headers(list(fields)).streamed_read_buffer_limit(0)
         if seconds < self._timeout_s:
             request = request.timeout(timedelta(seconds=seconds))
         try:
@@ -250,11 +251,10 @@ async def _body(answer: "Response", fields: Mapping[str, str], seconds: float) -
                     await reader.read_chunk()
         return Body()
     if length.isdigit() and 0 < int(length) <= _SHORT_BODY:
-        with suppress(PyreqwestError):
-            first = bytes(await reader.read_chunk() or b"")
-            if len(first) == int(length):
-                return decoded(Body(first), fields)
-            return await read_body(answer.status, fields, _chunks(reader, first), seconds)
+        first = bytes(await reader.read_chunk() or b"")
+        if len(first) == int(length):
+            return decoded(Body(first), fields)
+        return await read_body(answer.status, fields, _chunks(reader, first), seconds)
     return await read_body(answer.status, fields, _chunks(reader), seconds)
 
 
@@ -265,7 +265,8 @@ async def _chunks(reader: "ResponseBodyReader", first: bytes = b"") -> AsyncIter
         while chunk := await reader.read_chunk():
             yield bytes(chunk)
     except PyreqwestError as error:
-        raise httpx.ReadError(str(error)) from error
+        kind = httpx.ReadTimeout if _fault_of(error) is Fault.TIMEOUT else httpx.ReadError
+        raise kind(str(error)) from error
 
 
 def _fault_of(error: "PyreqwestError") -> Fault:

@@ -23,7 +23,7 @@ class Head:
 
     def feed(self, more: bytes) -> None:
         """Adds bytes; none: the connection has ended, and what there is will have to do."""
-        self._buffer += more
+        self._buffer = (self._buffer + more).lstrip(b"\r\n")  # empty lines before a status line (RFC 9112 §2.2)
         done = b""
         while True:
             self.foreign = not _may_be_http(self._buffer)

@@ -27,6 +27,14 @@ _REMEMBERED = 20_000
 """How many names are kept with their addresses."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        # protocol assignments, local NAT64, IPv4-compatible, IPv4-translated, site-local: of which versions of
+        # Python say different things (IANA special-purpose address registries; RFC 4291 §2.5.5.1, RFC 3879)
+        ("192.0.0.0/24", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "fec0::/10"),
+    )
+)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SystemResolver = Callable[[str], tuple[str, ...]]
@@ -196,6 +204,8 @@ def is_public(address: Address) -> bool:
             embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if embedded is not None:
             return is_public(embedded)
+    if any(address.version == network.version and address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast
 
 

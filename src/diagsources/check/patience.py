@@ -15,6 +15,7 @@ QUOTA_FIELDS = frozenset(
 
 _DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?\Z", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:^|[;,\s])(r|remaining|t|reset)\s*=\s*(\d{1,12})", re.IGNORECASE)
+_SHORT = {"r": "r", "remaining": "r", "t": "t", "reset": "t"}
 
 
 def retry_after(field: str, *, now: datetime) -> float | None:
@@ -37,7 +38,7 @@ def retry_after(field: str, *, now: datetime) -> float | None:
 def quota_pause(fields: Mapping[str, str], *, now: datetime) -> float | None:
     """Seconds until there is a quota again, where *fields* say that none is left
     (draft-ietf-httpapi-ratelimit-headers, and its X- forebears); None where they do not."""
-    told = {name[0].lower(): value for name, value in _PARAMETER.findall(fields.get("ratelimit", ""))}
+    told = {_SHORT[name.lower()]: value for name, value in _PARAMETER.findall(fields.get("ratelimit", ""))}
     remaining = _first(told.get("r"), fields.get("ratelimit-remaining"), fields.get("x-ratelimit-remaining"))
     reset = _first(told.get("t"), fields.get("ratelimit-reset"), fields.get("x-ratelimit-reset"))
     if remaining != 0 or reset is None:

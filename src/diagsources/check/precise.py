@@ -25,6 +25,8 @@ _MOST_ADDRESSES = 6
 
 _LOOK_S = 5.0
 """Longest wait for each step of a look at a certificate (seconds)."""
+_FETCH_S = 2.0
+"""How long the certificates that are missing may take at least (seconds)."""
 
 
 class PreciseTransport(httpx.AsyncHTTPTransport):
@@ -152,7 +154,9 @@ class _Stream(httpcore.AsyncNetworkStream):
             await self._secure(completed or trust.context, host, timeout)
         except httpcore.ConnectError as error:
             # the rest of the time is for the handshake that follows
-            context = await trust.complete(error, host, self._address, self._port, seconds=(timeout or _LOOK_S) / 3)
+            whole = timeout or _LOOK_S
+            seconds = max(whole / 3, min(whole, _FETCH_S))
+            context = await trust.complete(error, host, self._address, self._port, seconds=seconds)
             if context is None:
                 raise
             self._inner = await self._backend.one(self._address, self._port, timeout)

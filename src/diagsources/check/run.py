@@ -208,6 +208,7 @@ class _Run:
     async def aclose(self) -> None:
         """Ends what is under way, before its connections are closed."""
         await self._turns.aclose()
+        self._granted.clear()
         await _cancelled([*self._tasks, *self._controls.values()])
 
     async def _expire(self, seconds: float | None) -> None:

@@ -61,6 +61,7 @@ class Turns:
         self._ready: list[tuple[float, int, str]] = []
         self._entries = 0
         self._resting: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def queue(self, name: str, start: Start) -> None:
         """Calls *start* when it is its turn at host *name*; whoever it starts gives the turn back by `done`."""
@@ -119,7 +120,7 @@ class Turns:
 
     async def aclose(self) -> None:
         """Ends the waits; no turn is given any more."""
-        self._free = 0
+        self._closed = True
         pending = list(self._resting)
         for task in pending:
             task.cancel()
@@ -151,7 +152,7 @@ class Turns:
                 heappush(self._ready, (-claim, self._entries, name))
 
     def _hand_out(self) -> None:
-        while self._free > 0 and self._ready:
+        while self._free > 0 and self._ready and not self._closed:
             claim, _, name = heappop(self._ready)
             host = self._hosts.get(name)
             if host is None or -claim != host.listed:  # an entry that a later one has replaced

@@ -1,0 +1,113 @@
+"""Cookies of one run: given back to whom they belong, and to nobody else."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diagsources.check.cookies import Cookies
+
+HOME = "https://www.insee.fr/fr/page"
+
+
+def given_back(set_cookie: str, url: str, *, by: str = HOME) -> str:
+    """The Cookie field for *url*, after *by* has set cookies."""
+    cookies = Cookies()
+    cookies.take(by, set_cookie)
+    return cookies.field_for(url)
+
+
+@pytest.mark.parametrize(
+    ("set_cookie", "url"),
+    [
+        ("a=b", HOME),
+        ("a=b", "https://www.insee.fr/fr/autre"),
+        ("a=b; Path=/", "https://www.insee.fr/"),
+        ("a=b; Path=/; HttpOnly; SameSite=Strict", "https://www.insee.fr/"),
+        ("a=b; Path=/fr", "https://www.insee.fr/fr"),
+        ("a=b; Path=/fr", "https://www.insee.fr/fr/page/deux"),
+        ("a=b; Domain=insee.fr", "https://api.insee.fr/fr/"),
+        ("a=b; Domain=.insee.fr", "https://api.insee.fr/fr/"),
+        ("a=b; Path=/; Secure", "https://www.insee.fr/"),
+        ("a=b; Path=/; Max-Age=60", "https://www.insee.fr/"),
+        ("a=b; Path=/; Expires=Fri, 31 Dec 9999 23:59:59 GMT", "https://www.insee.fr/"),
+        ("a=b; Path=/; Expires=never", "https://www.insee.fr/"),
+    ],
+)
+def test_a_cookie_is_given_back(set_cookie: str, url: str) -> None:
+    assert given_back(set_cookie, url) == "a=b"
+
+
+@pytest.mark.parametrize(
+    ("set_cookie", "url"),
+    [
+        ("a=b", "https://autre.fr/fr/page"),
+        ("a=b", "https://api.insee.fr/fr/page"),
+        ("a=b", "https://www.insee.fr.autre.fr/fr/page"),
+        ("a=b; Domain=autre.fr", "https://autre.fr/fr/page"),
+        ("a=b; Domain=fr", "https://autre.fr/fr/page"),
+        ("a=b; Domain=.fr", "https://www.insee.fr/fr/page"),
+        ("a=b; Domain=api.insee.fr", "https://api.insee.fr/fr/page"),
+        ("a=b; Path=/fr", "https://www.insee.fr/"),
+        ("a=b; Path=/fr", "https://www.insee.fr/france"),
+        ("a=b; Path=/; Secure", "http://www.insee.fr/"),
+        ("a=b; Path=/; Max-Age=0", "https://www.insee.fr/"),
+        ("a=b; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "https://www.insee.fr/"),
+    ],
+)
+def test_a_cookie_is_not_given_to_whom_it_does_not_belong(set_cookie: str, url: str) -> None:
+    assert given_back(set_cookie, url) == ""
+
+
+@pytest.mark.parametrize("suffix", ["gouv.fr", "github.io", "co.uk"])
+def test_a_suffix_that_many_share_is_nobody_s_site(suffix: str) -> None:
+    assert given_back(f"a=b; Domain={suffix}; Path=/", f"https://deux.{suffix}/", by=f"https://un.{suffix}/") == ""
+
+
+def test_several_cookies_are_given_back_together() -> None:
+    assert given_back("a=b\nc=d; Path=/fr", HOME) == "a=b; c=d"
+
+
+def test_a_cookie_that_is_set_again_is_replaced_and_one_that_ends_is_dropped() -> None:
+    cookies = Cookies()
+    cookies.take(HOME, "a=b\nc=d")
+    cookies.take(HOME, "a=e\nc=d; Max-Age=0")
+
+    assert cookies.field_for(HOME) == "a=e"
+
+
+def test_a_field_that_is_too_long_is_not_heard() -> None:
+    assert given_back("a=" + "b" * 5_000, HOME) == ""
+
+
+def test_a_site_that_sets_hundreds_does_not_fill_every_request() -> None:
+    cookies = Cookies()
+    for rank in range(500):
+        cookies.take(HOME, f"a{rank}=b")
+
+    assert len(cookies.field_for(HOME)) < 1_000
+
+
+def test_the_sites_of_long_ago_are_forgotten() -> None:
+    cookies = Cookies()
+    for rank in range(2_001):
+        cookies.take(f"https://site{rank}.fr/", "a=b")
+
+    assert cookies.field_for("https://site0.fr/") == ""
+    assert cookies.field_for("https://site2000.fr/") == "a=b"
+
+
+@given(
+    st.text(st.characters(max_codepoint=126), max_size=60)
+    | st.text(alphabet='ab=;," /PathDomExpires.fr0-:', max_size=60)
+)
+@settings(deadline=None)
+def test_whatever_is_set_is_no_failure_and_stays_on_its_site(set_cookie: str) -> None:
+    cookies = Cookies()
+    cookies.take(HOME, set_cookie)
+
+    assert isinstance(cookies.field_for(HOME), str)
+    assert cookies.field_for("https://autre.fr/") == ""
+
+
+def test_a_cookie_that_is_not_ascii_is_passed_over() -> None:
+    assert given_back("ville=Orléans; Path=/\na=b; Path=/", HOME) == "a=b"
