@@ -12,7 +12,8 @@ check/
   fast.py          pyreqwest
   precise.py       httpx, on connections of our own
   forgiving.py     header sections made readable for a strict parser
-  certificates.py  whom to trust, and what a server forgot to send
+  certificates.py  whom to trust
+  issuers.py       the certificates that a server forgot to send
   names.py         names to addresses, and the guard
   faults.py        what an exception means
   machine.py       a faster loop, open files enough, a collector that waits

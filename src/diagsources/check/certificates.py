@@ -3,13 +3,7 @@
 import asyncio
 import ssl
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
-
-from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
-from cryptography.x509.oid import AuthorityInformationAccessOID
+from collections.abc import Awaitable, Callable
 
 from diagsources.check.faults import chain_of
 
@@ -18,9 +12,6 @@ _UNKNOWN_ISSUER = frozenset({2, 20, 21})
 
 _LEGACY_SERVER_CONNECT = 0x4
 """OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without RFC 5746, which browsers accept."""
-
-_DEEPEST = 3
-"""How many certificates in a row are fetched."""
 
 Fetch = Callable[[str], Awaitable[bytes]]
 
@@ -55,15 +46,19 @@ class Trust:
         causes = [each for each in chain_of(error) if isinstance(each, ssl.SSLCertVerificationError)]
         if (host, port) in self._completed or not causes or causes[0].verify_code not in _UNKNOWN_ISSUER:
             return None
-        missing: list[x509.Certificate] = []
-        with suppress(TimeoutError):
+        # deferred: what reads certificates takes 40 ms, and few servers need it
+        from diagsources.check.issuers import issuers
+
+        try:
             async with asyncio.timeout(seconds):
-                missing = [each async for each in _issuers(await _leaf(host, address, port), self._fetch)]
+                missing = await issuers(await _leaf(host, address, port), self._fetch)
+        except TimeoutError:
+            return None
         if not missing:
             return None
         context = _context()
         # they complete a chain and are no authorities: it still has to end at one of the system's
-        context.load_verify_locations(cadata="".join(each.public_bytes(Encoding.PEM).decode() for each in missing))
+        context.load_verify_locations(cadata=missing)
         self._completed[host, port] = context
         return context
 
@@ -82,50 +77,15 @@ def _context() -> ssl.SSLContext:
     return context
 
 
-async def _leaf(host: str, address: str, port: int) -> x509.Certificate | None:
-    """The certificate that the server shows for *host*, believed by nobody; None where it shows none."""
+async def _leaf(host: str, address: str, port: int) -> bytes:
+    """The certificate that the server shows for *host* (DER), believed by nobody; none where it shows none."""
     unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     unchecked.check_hostname = False
     unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
     try:
         _, writer = await asyncio.open_connection(address, port, ssl=unchecked, server_hostname=host)
     except OSError:
-        return None
-    shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+        return b""
+    shown: bytes | None = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
     writer.transport.abort()
-    return _certificate(shown) if shown else None
-
-
-async def _issuers(leaf: x509.Certificate | None, fetch: Fetch) -> AsyncIterator[x509.Certificate]:
-    """The certificates between *leaf* and an authority, from where each says that its issuer is (RFC 5280 §4.2.2.1)."""
-    here = leaf
-    for _ in range(_DEEPEST):
-        address = _issuer_address(here) if here is not None else ""
-        if not address:
-            return
-        here = _certificate(await fetch(address))
-        if here is None or here.subject == here.issuer:  # a root is the system's to trust, nobody else's
-            return
-        yield here
-
-
-def _issuer_address(certificate: x509.Certificate) -> str:
-    """Where the issuer of *certificate* is; only plain http, as it would otherwise not end."""
-    try:
-        access = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
-    except (x509.ExtensionNotFound, ValueError):
-        return ""
-    places = [
-        place.access_location for place in access if place.access_method == AuthorityInformationAccessOID.CA_ISSUERS
-    ]
-    return next((place.value for place in places if str(place.value).lower().startswith("http://")), "")
-
-
-def _certificate(data: bytes) -> x509.Certificate | None:
-    """The certificate in *data*, which is DER, PEM or PKCS #7; None where it is none of them."""
-    for read in (x509.load_der_x509_certificate, x509.load_pem_x509_certificate):
-        with suppress(ValueError):
-            return read(data)
-    with suppress(ValueError, UnsupportedAlgorithm):
-        return next(iter(pkcs7.load_der_pkcs7_certificates(data)), None)
-    return None
+    return shown or b""

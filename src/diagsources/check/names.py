@@ -11,11 +11,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
-
-import aiodns
+from typing import TYPE_CHECKING
 
 from diagsources.check.faults import Failed, fault_of
 from diagsources.verdict import Fault
+
+if TYPE_CHECKING:
+    import aiodns
 
 _AT_ONCE = 256
 """Look-ups under way at one time."""
@@ -38,12 +40,6 @@ _SPECIAL = tuple(
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SystemResolver = Callable[[str], tuple[str, ...]]
-
-_ARES = {
-    aiodns.error.ARES_ENOTFOUND: Fault.DNS_NXDOMAIN,
-    aiodns.error.ARES_ENODATA: Fault.DNS_NO_ADDRESS,
-    aiodns.error.ARES_ETIMEOUT: Fault.DNS_TIMEOUT,
-}
 
 
 def system_addresses(host: str) -> tuple[str, ...]:
@@ -126,17 +122,27 @@ class Names:
     async def _ask_servers(self, host: str) -> tuple[str, ...] | Fault:
         if not host.isascii():
             return Fault.DNS_NXDOMAIN
+        # deferred: 30 ms, and many a run has known addresses only
+        from aiodns import error as ares
+
         try:
             async with asyncio.timeout(self._timeout_s):
                 answer = await self._ares().getaddrinfo(host, type=socket.SOCK_STREAM)
         except TimeoutError:
             return Fault.DNS_TIMEOUT
-        except aiodns.error.DNSError as error:
-            return _ARES.get(error.args[0], Fault.DNS_FAILURE)
+        except ares.DNSError as error:
+            meanings = {
+                ares.ARES_ENOTFOUND: Fault.DNS_NXDOMAIN,
+                ares.ARES_ENODATA: Fault.DNS_NO_ADDRESS,
+                ares.ARES_ETIMEOUT: Fault.DNS_TIMEOUT,
+            }
+            return meanings.get(error.args[0], Fault.DNS_FAILURE)
         addresses = dict.fromkeys(bytes(node.addr[0]).decode("ascii") for node in answer.nodes)
         return tuple(addresses) or Fault.DNS_NO_ADDRESS
 
-    def _ares(self) -> aiodns.DNSResolver:
+    def _ares(self) -> "aiodns.DNSResolver":
+        import aiodns
+
         if self._resolver is None:
             if self._servers is None:
                 self._resolver = aiodns.DNSResolver(timeout=2.5, tries=2)

@@ -155,7 +155,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         except httpcore.ConnectError as error:
             # the rest of the time is for the handshake that follows
             whole = timeout or _LOOK_S
-            seconds = max(whole / 3, min(whole, _FETCH_S))
+            seconds = max(whole / 3, min(whole / 2, _FETCH_S))
             context = await trust.complete(error, host, self._address, self._port, seconds=seconds)
             if context is None:
                 raise
