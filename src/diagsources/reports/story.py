@@ -52,7 +52,7 @@ def _answer(step: Step, following: str) -> str:
     if not code:
         said = "pas de réponse"
     elif code in REASONS:
-        said = REASONS[code].sentence.format(host="le serveur", status="", seen="")
+        said = REASONS[code].sentence.format(host="ce serveur", status="", seen="")
     else:
         said, aside = _ANSWERS.get(code) or _by_class(code), [code, *aside]
     if code.isdigit() and int(code) in REDIRECTS and following:

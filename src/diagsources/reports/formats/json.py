@@ -33,6 +33,8 @@ def _value(value: Any) -> str:
         return "null"
     if type(value) is int:
         return str(value)
+    if value == [] or value == ():
+        return "[]"
     return _indented(value).replace("\n", "\n      ")
 
 
