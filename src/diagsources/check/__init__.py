@@ -9,7 +9,9 @@ check/
   page.py          a body as what is seen of it
   cookies.py       cookies of one run
   engine.py        the transport: fast first, precise where that does not say
-  fast.py          pyreqwest
+  plain.py         http, by a protocol of our own
+  answer.py        its answers, as they come in
+  fast.py          https, by pyreqwest
   precise.py       httpx, on connections of our own
   forgiving.py     header sections made readable for a strict parser
   certificates.py  whom to trust

@@ -11,8 +11,9 @@ from diagsources.check.body import read_all
 from diagsources.check.certificates import Trust
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names
+from diagsources.check.plain import PlainSender
 from diagsources.check.precise import PreciseTransport
-from diagsources.check.sender import Fields, Reply, Through
+from diagsources.check.sender import Fields, Reply, Through, Unsure
 from diagsources.verdict import Fault
 
 CERTIFICATES_LOOKED_AT = 100
@@ -32,21 +33,23 @@ class Engine:
         self._timeout_s = timeout_s
         self._transport = PreciseTransport(names, Trust(self._fetch), connections=connections)
         self._precise = Through(self._transport)
+        self._plain = PlainSender(names) if fast_first else None
         self._fast = fast.FastSender(names, timeout_s=timeout_s) if fast.AVAILABLE and fast_first else None
         self._certificates: OrderedDict[str, asyncio.Task[float | None]] = OrderedDict()
 
     @property
     def has_two_opinions(self) -> bool:
         """Whether a second opinion differs from the first."""
-        return self._fast is not None
+        return self._plain is not None
 
     async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
         """As `Sender` has it."""
-        if self._fast is None or second:
+        first = self._plain if url.startswith("http://") else self._fast
+        if first is None or second:
             return await self._precise.send(url, fields, seconds)
         try:
-            reply = await self._fast.send(url, fields, seconds)
-        except fast.Unsure:
+            reply = await first.send(url, fields, seconds)
+        except Unsure:
             return await self._precise.send(url, fields, seconds)
         if url.startswith("https:"):
             return reply._replace(certificate_ends=await self._certificate_ends(httpx.URL(url)))
@@ -57,8 +60,9 @@ class Engine:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
-        if self._fast is not None:
-            await self._fast.aclose()
+        for first in (self._plain, self._fast):
+            if first is not None:
+                await first.aclose()
         await self._transport.aclose()
         await self._names.aclose()
 

@@ -1,4 +1,4 @@
-"""The fast engine: pyreqwest, each name pinned to the address that was looked at.
+"""The fast engine: https by pyreqwest, each name pinned to the address that was looked at.
 
 It is precise about what is good and coarse about what is not: `precise.py` has the last word on that.
 """
@@ -16,7 +16,16 @@ import httpx
 from diagsources.check.body import Body, decoded, read_body
 from diagsources.check.faults import Failed
 from diagsources.check.names import Names
-from diagsources.check.sender import Fields, Reply, by_name, redirects
+from diagsources.check.sender import (
+    MAYBE_ANOTHER_ADDRESS,
+    PLAIN_IPV4,
+    PLAIN_NAME,
+    Fields,
+    Reply,
+    Unsure,
+    by_name,
+    redirects,
+)
 from diagsources.verdict import Fault
 
 try:
@@ -42,11 +51,6 @@ _GATHER_S = 0.01
 _CLIENTS = 64
 """How many clients are kept; the names of the oldest are pinned again when they come again."""
 
-_PLAIN_NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9_-]{1,63}\.)*(?=[a-z0-9_-]*[a-z_-])(?!0x)[a-z0-9_-]{1,63}\Z")
-"""A name that no URL parser reads as anything else, an IPv4 address in disguise above all."""
-
-_PLAIN_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\Z)|\Z)){4}\Z")
-
 _CAUSES = (
     ("os error 111", Fault.TCP_REFUSED),
     ("connection refused", Fault.TCP_REFUSED),
@@ -66,7 +70,7 @@ _CAUSES = (
 """What the causes of an error say, in lower case, and the fault that this stands for: the first that fits."""
 
 
-_ORIGIN = re.compile(r"(https?)://([a-z0-9_.-]+)(?::[0-9]{1,5})?(?=[/?]|\Z)")
+_ORIGIN = re.compile(r"https://([a-z0-9_.-]+)(?::[0-9]{1,5})?(?=[/?]|\Z)")
 
 _SHORT_BODY = 16_384
 """A body that comes in one piece with its header section, mostly (bytes)."""
@@ -74,18 +78,13 @@ _SHORT_BODY = 16_384
 _REDIRECT_BODY_S = 1.0
 
 
-class Unsure(Exception):
-    """This engine cannot say: the precise one is to be asked."""
-
-
 class FastSender:
-    """Sends by pyreqwest; raises `Failed`, and `Unsure` where the precise engine is to be asked."""
+    """Sends to https URLs by pyreqwest; raises `Failed`, and `Unsure` where the precise engine is to be asked."""
 
     def __init__(self, names: Names, *, timeout_s: float) -> None:
         self._names = names
         self._timeout_s = timeout_s
-        self._plain: OrderedDict[str, Client] = OrderedDict()
-        self._secure = _Pinned(timeout_s)
+        self._pinned = _Pinned(timeout_s)
         self._literal: Client | None = None
 
     async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
@@ -101,45 +100,31 @@ class FastSender:
                 return Reply(answer.status, named, await _body(answer, named, seconds))
         except PyreqwestError as error:
             fault = _fault_of(error)
-            if several and fault in _MAYBE_ANOTHER_ADDRESS:
+            if several and fault in MAYBE_ANOTHER_ADDRESS:
                 raise Unsure from error
             raise Failed(fault) from error
 
     async def aclose(self) -> None:
-        self._plain.clear()
-        await self._secure.aclose()
+        await self._pinned.aclose()
 
     async def _client_for(self, url: str) -> tuple["Client", bool]:
         """A client that goes for this host to an address that was looked at, and whether there are others."""
         origin = _ORIGIN.match(url)
         if origin is None:
             raise Unsure
-        scheme, host = origin.groups()
+        host = origin[1]
         addresses = await self._names.addresses(host)
-        if _PLAIN_IPV4.match(host):
+        if PLAIN_IPV4.match(host):
             return self._for_literals(), False
-        if not _PLAIN_NAME.match(host):
+        if not PLAIN_NAME.match(host):
             raise Unsure
         address = next((each for each in addresses if ":" not in each), addresses[0])
-        if scheme == "https":
-            return await self._secure.client_for(host, address), len(addresses) > 1
-        return self._for_plain(host, address), len(addresses) > 1
+        return await self._pinned.client_for(host, address), len(addresses) > 1
 
     def _for_literals(self) -> "Client":
         if self._literal is None:
             self._literal = _builder(self._timeout_s).build()
         return self._literal
-
-    def _for_plain(self, host: str, address: str) -> "Client":
-        """One client a host: without authorities to load it costs nothing, and http has no use of them."""
-        key = f"{host} {address}"
-        client = self._plain.get(key)
-        if client is None:
-            builder = _builder(self._timeout_s).danger_accept_invalid_certs(True).resolve(host, address, 0)
-            client = self._plain[key] = builder.build()
-            if len(self._plain) > _CLIENTS * _BATCH:
-                self._plain.popitem(last=False)
-        return client
 
 
 class _Pinned:
@@ -200,9 +185,6 @@ class _Pinned:
         for ready in self._waiting.values():
             ready.cancel()
         self._by_name.clear()
-
-
-_MAYBE_ANOTHER_ADDRESS = frozenset({Fault.TCP_REFUSED, Fault.TCP_UNREACHABLE, Fault.CONNECT_TIMEOUT, Fault.TCP_RESET})
 
 
 def _builder(timeout_s: float) -> "ClientBuilder":

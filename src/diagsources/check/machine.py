@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from diagsources.check.run import Policy
 
-_OWN_FILES = 128
-"""Open files that are not connections: the terminal, the report, name servers, the loop's own."""
+_OWN_FILES = 512
+"""Open files besides the connections that are in use: those that are kept, the terminal, the report, name
+servers, the loop's own."""
 
 
 _ALLOCATIONS = 50_000

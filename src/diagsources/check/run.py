@@ -252,6 +252,9 @@ class _Run:
             visit = _Visit(holds=self._granted[0].server)
             try:
                 await self._carry_out(self._granted.popleft(), visit)
+            except asyncio.CancelledError:  # the end of the run: nobody begins any more
+                self._turns.close()
+                raise
             finally:
                 self._going_on = True
                 self._give_back(visit)

@@ -118,9 +118,13 @@ class Turns:
             host.slowness -= 1
             host.limit = 1 if host.slowness else self._per_host
 
+    def close(self) -> None:
+        """Gives no turn any more."""
+        self._closed = True
+
     async def aclose(self) -> None:
         """Ends the waits; no turn is given any more."""
-        self._closed = True
+        self.close()
         pending = list(self._resting)
         for task in pending:
             task.cancel()

@@ -1,5 +1,6 @@
 """Sending a request and reading what comes back, as far as it tells something; and doing so through httpx."""
 
+import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -8,13 +9,26 @@ from typing import NamedTuple, Protocol, TypeAlias
 import httpx
 
 from diagsources.check.body import Body, read_body
-from diagsources.verdict import REDIRECTS
+from diagsources.verdict import REDIRECTS, Fault
 
 Fields: TypeAlias = Sequence[tuple[str, str]]
 """Header fields in order: names as sent, and values."""
 
 _REDIRECT_BODY_S = 1.0
 """How long the body of a redirect is waited for (seconds): only to keep its connection."""
+
+
+class Unsure(Exception):
+    """An engine cannot say: the precise one is to be asked."""
+
+
+MAYBE_ANOTHER_ADDRESS = frozenset({Fault.TCP_REFUSED, Fault.TCP_UNREACHABLE, Fault.CONNECT_TIMEOUT, Fault.TCP_RESET})
+"""The faults of one address of a name, which the precise engine may not meet at another."""
+
+PLAIN_NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9_-]{1,63}\.)*(?=[a-z0-9_-]*[a-z_-])(?!0x)[a-z0-9_-]{1,63}\Z")
+"""A name that no URL parser reads as anything else, an IPv4 address in disguise above all."""
+
+PLAIN_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\Z)|\Z)){4}\Z")
 
 
 class Reply(NamedTuple):
