@@ -2,7 +2,7 @@
 
         cli                                                  shell      (typer)
           terminal                                           consoles   (rich)
-  catalogue | check | reports | exchange                     edges      (yaml, the web, text)
+  catalogue | check | store | reports | exchange             edges      (yaml, the web, sqlite3, text)
       query | verdict                                        rules: pure
      model | text | urls | files                             values: frozen
            errors
