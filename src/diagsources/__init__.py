@@ -3,7 +3,7 @@
         cli                                                  shell      (typer)
           terminal                                           consoles   (rich)
   catalogue | check | store | reports | exchange             edges      (yaml, the web, sqlite3, text)
-      query | verdict                                        rules: pure
+      query | territory | verdict                            rules: pure
      model | text | urls | files                             values: frozen
            errors
 

@@ -1,0 +1,86 @@
+"""Addresses of a territory: templates filled, levels a source does not serve made up for, coverage."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import quote
+
+from diagsources.territory.values import LEVELS, Territory
+from diagsources.text import fold
+
+PLACEHOLDERS = {
+    "code": "code Insee ; SIREN d'un EPCI",
+    "siren": "SIREN d'une commune ou d'un EPCI",
+    "nom": "nom",
+    "nom_simple": "nom en minuscules, sans accents, des tirets entre les mots",
+    "code_postal": "premier code postal",
+    "epci": "SIREN de l'EPCI",
+    "departement": "code du département",
+    "departement_nom": "nom du département",
+    "region": "code de la région",
+    "region_nom": "nom de la région",
+}
+"""What a template can ask for. Longitude and latitude are not among them: the gazetteer has no coordinates."""
+
+_IN_BRACES = r"\{([^{}]*)\}"
+
+
+class Served(NamedTuple):
+    """The territory whose address a source has, None if of none, and what to say where it is not the one asked."""
+
+    territory: Territory | None
+    said: str = ""
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names between braces in *template*, known or not, each once."""
+    return tuple(dict.fromkeys(re.findall(_IN_BRACES, template)))
+
+
+def address(template: str, territory: Territory) -> str | None:
+    """*template* filled for *territory*; None where it asks for what the gazetteer does not have of it."""
+    values = _values(territory)
+    if not all(values.get(name) for name in placeholders(template)):
+        return None
+    return re.sub(_IN_BRACES, lambda asked: quote(values[asked[1]] or "", safe=""), template)
+
+
+def served(levels: Iterable[str], territory: Territory) -> Served:
+    """*territory* if *levels* has its level, else the smallest that it lies in and that *levels* has."""
+    known = frozenset(levels)
+    if territory.level in known:
+        return Served(territory)
+    larger = next((each for each in territory.within if each.level in known), None)
+    asked = f"{territory.name} ({LEVELS[territory.level]})"
+    if larger is None:
+        return Served(None, f"{asked} : aucune adresse à ce niveau")
+    return Served(larger, f"{asked} : pas d'adresse à ce niveau, voici {larger.name} ({LEVELS[larger.level]})")
+
+
+def covers(coverage: Iterable[str], territory: Territory) -> bool:
+    """Whether one of *coverage* (`region:76`, `epci:243100633`) is *territory*, or holds it.
+
+    An EPCI on several départements lies in the one that has most of its people. Nothing said is no limit.
+    """
+    said = frozenset(coverage)
+    return not said or not said.isdisjoint({"pays:FR", territory.key, *(each.key for each in territory.within)})
+
+
+def _values(territory: Territory) -> dict[str, str | None]:
+    """What each placeholder stands for; a département is in itself, and so is a région or an EPCI."""
+    itself = {territory.level: territory}
+    epci = itself.get("epci", territory.epci)
+    departement = itself.get("departement", territory.departement)
+    region = itself.get("region", territory.region)
+    return {
+        "code": territory.code,
+        "siren": territory.siren,
+        "nom": territory.name,
+        "nom_simple": fold(territory.name).replace(" ", "-"),
+        "code_postal": next(iter(territory.postal_codes), None),
+        "epci": epci and epci.code,
+        "departement": departement and departement.code,
+        "departement_nom": departement and departement.name,
+        "region": region and region.code,
+        "region_nom": region and region.name,
+    }

@@ -1,0 +1,158 @@
+"""Addresses of a territory."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diagsources.territory import PLACEHOLDERS, Territory, address, covers, find, placeholders, served
+from diagsources.urls import is_web_url
+
+INSEE = {
+    "commune": "https://www.insee.fr/fr/statistiques/2011101?geo=COM-{code}",
+    "epci": "https://www.insee.fr/fr/statistiques/2011101?geo=EPCI-{code}",
+    "departement": "https://www.insee.fr/fr/statistiques/2011101?geo=DEP-{code}",
+}
+
+
+def one(words: str) -> Territory:
+    """The territory that *words* mean, which has to be one."""
+    found = find(words).one
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [("sicoval", "EPCI-243100633"), ("243100633", "EPCI-243100633"), ("labege", "COM-31254"), ("31254", "COM-31254")],
+)
+def test_insee_has_the_territory_in_its_address(words: str, end: str) -> None:
+    territory = one(words)
+
+    assert address(INSEE[territory.level], territory) == f"https://www.insee.fr/fr/statistiques/2011101?geo={end}"
+
+
+def test_every_placeholder_is_filled() -> None:
+    template = "/".join(f"{{{name}}}" for name in PLACEHOLDERS)
+
+    filled = address(template, one("labege"))
+
+    assert filled == "31254/213102544/Lab%C3%A8ge/labege/31670/243100633/31/Haute-Garonne/76/Occitanie"
+
+
+def test_a_territory_is_in_itself() -> None:
+    template = "{epci}/{departement}/{region}"
+
+    assert address(template, one("sicoval")) == "243100633/31/76"
+    assert address("{departement}/{region}", one("departement:31")) == "31/76"
+    assert address("{region}", one("region:76")) == "76"
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{siren}", "commune:97501"),
+        ("{epci}", "commune:98818"),
+        ("{lon}", "labege"),
+        ("{departement}", "region:76"),
+        ("{}", "labege"),
+    ],
+)
+def test_what_is_not_known_of_a_territory_makes_no_address(template: str, words: str) -> None:
+    assert address(template, one(words)) is None
+
+
+def test_names_are_encoded_whole() -> None:
+    territory = Territory("commune", "00000", "L'Œuf & la/poule?#%")
+
+    assert address("https://exemple.fr/?q={nom}", territory) == (
+        "https://exemple.fr/?q=L%27%C5%92uf%20%26%20la%2Fpoule%3F%23%25"
+    )
+
+
+@given(st.text(), st.text())
+def test_no_name_changes_the_host(name: str, code: str) -> None:
+    filled = address("https://exemple.fr/{nom}?c={code}", Territory("commune", _encodable(code), _encodable(name)))
+
+    assert filled is None or (is_web_url(filled) and filled.startswith("https://exemple.fr/") and filled.isascii())
+
+
+def _encodable(text: str) -> str:
+    return text.encode(errors="replace").decode()
+
+
+def test_placeholders_are_named_once_known_or_not() -> None:
+    assert placeholders("https://a.fr/{code}?x={lon}&y={code}") == ("code", "lon")
+    assert placeholders("https://a.fr/") == ()
+
+
+def test_a_level_that_is_served_is_kept() -> None:
+    labege = one("labege")
+
+    assert served(("commune", "epci"), labege) == (labege, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "levels", "key", "said"),
+    [
+        (
+            "labege",
+            ("epci", "region"),
+            "epci:243100633",
+            "Labège (commune) : pas d'adresse à ce niveau, voici CA du Sicoval (EPCI)",
+        ),
+        (
+            "sicoval",
+            ("departement",),
+            "departement:31",
+            "CA du Sicoval (EPCI) : pas d'adresse à ce niveau, voici Haute-Garonne (département)",
+        ),
+        (
+            "paris 11",
+            ("commune",),
+            "commune:75056",
+            "Paris 11e Arrondissement (arrondissement municipal) : pas d'adresse à ce niveau, voici Paris (commune)",
+        ),
+        (
+            "arbignieu",
+            ("commune", "epci"),
+            "commune:01015",
+            "Arbignieu (commune déléguée) : pas d'adresse à ce niveau, voici Arboys en Bugey (commune)",
+        ),
+    ],
+)
+def test_the_smallest_larger_territory_that_is_served_stands_in(
+    words: str, levels: tuple[str, ...], key: str, said: str
+) -> None:
+    territory, sentence = served(levels, one(words))
+
+    assert territory is not None
+    assert (territory.key, sentence) == (key, said)
+
+
+def test_a_smaller_territory_never_stands_in() -> None:
+    assert served(("commune", "epci"), one("occitanie")) == (
+        None,
+        "Occitanie (région) : aucune adresse à ce niveau",
+    )
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words", "is_covered"),
+    [
+        ((), "labege", True),
+        (("pays:FR",), "labege", True),
+        (("region:76",), "labege", True),
+        (("departement:31",), "sicoval", True),
+        (("epci:243100633",), "labege", True),
+        (("epci:243100633",), "sicoval", True),
+        (("epci:243100633",), "toulouse", False),
+        (("region:76",), "rennes", False),
+        (("departement:31",), "occitanie", False),
+        (("region:76",), "arbignieu", False),
+        (("region:53", "region:76"), "rennes", True),
+    ],
+)
+def test_a_source_is_offered_only_where_it_covers_the_territory(
+    coverage: tuple[str, ...], words: str, is_covered: bool
+) -> None:
+    assert covers(coverage, one(words)) is is_covered
