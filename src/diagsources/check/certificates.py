@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from diagsources.check.faults import chain_of
 
@@ -38,6 +39,13 @@ class Trust:
         """The context of a server whose chain was completed before."""
         return self._completed.get((host, port))
 
+    async def ends(self, host: str, address: str, port: int) -> float | None:
+        """When the certificate that *host* shows ends (seconds since the epoch). Raises what the network raises."""
+        _, writer = await asyncio.open_connection(address, port, ssl=self.context, server_hostname=host)
+        ends = certificate_ends(writer.get_extra_info("ssl_object"))
+        writer.transport.abort()
+        return ends
+
     async def complete(
         self, error: BaseException, host: str, address: str, port: int, *, seconds: float
     ) -> ssl.SSLContext | None:
@@ -61,6 +69,12 @@ class Trust:
         context.load_verify_locations(cadata=missing)
         self._completed[host, port] = context
         return context
+
+
+def certificate_ends(secured: Any) -> float | None:
+    """When the certificate of a handshake ends (seconds since the epoch); None where there was none."""
+    told = (secured.getpeercert() or {}).get("notAfter") if secured is not None else None
+    return float(ssl.cert_time_to_seconds(told)) if told else None
 
 
 def _context() -> ssl.SSLContext:

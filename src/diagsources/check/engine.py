@@ -10,10 +10,10 @@ from diagsources.check import fast
 from diagsources.check.body import read_all
 from diagsources.check.certificates import Trust
 from diagsources.check.faults import Failed, fault_of
-from diagsources.check.names import Names
+from diagsources.check.names import Names, by_age
 from diagsources.check.plain import PlainSender
-from diagsources.check.precise import PreciseTransport
 from diagsources.check.sender import Fields, Reply, Through, Unsure
+from diagsources.urls import server_of
 from diagsources.verdict import Fault
 
 CERTIFICATES_LOOKED_AT = 100
@@ -31,8 +31,9 @@ class Engine:
     def __init__(self, names: Names, *, timeout_s: float, connections: int, fast_first: bool = True) -> None:
         self._names = names
         self._timeout_s = timeout_s
-        self._transport = PreciseTransport(names, Trust(self._fetch), connections=connections)
-        self._precise = Through(self._transport)
+        self._connections = connections
+        self._trust = Trust(self._fetch)
+        self._made: Through | None = None
         self._plain = PlainSender(names) if fast_first else None
         self._fast = fast.FastSender(names, timeout_s=timeout_s) if fast.AVAILABLE and fast_first else None
         self._certificates: OrderedDict[str, asyncio.Task[float | None]] = OrderedDict()
@@ -46,14 +47,13 @@ class Engine:
         """As `Sender` has it."""
         first = self._plain if url.startswith("http://") else self._fast
         if first is None or second:
-            return await self._precise.send(url, fields, seconds)
+            return await self._precise().send(url, fields, seconds)
         try:
             reply = await first.send(url, fields, seconds)
         except Unsure:
-            return await self._precise.send(url, fields, seconds)
-        if url.startswith("https:"):
-            return reply._replace(certificate_ends=await self._certificate_ends(httpx.URL(url)))
-        return reply
+            return await self._precise().send(url, fields, seconds)
+        ends = await self._certificate_ends(url) if first is self._fast else None
+        return reply._replace(certificate_ends=ends) if ends is not None else reply
 
     async def aclose(self) -> None:
         pending = [task for task in self._certificates.values() if not task.done()]
@@ -63,23 +63,33 @@ class Engine:
         for first in (self._plain, self._fast):
             if first is not None:
                 await first.aclose()
-        await self._transport.aclose()
+        if self._made is not None:
+            await self._made.transport.aclose()
         await self._names.aclose()
 
-    async def _certificate_ends(self, url: httpx.URL) -> float | None:
+    def _precise(self) -> Through:
+        """The precise engine, made when first asked: to load it takes as long as a hundred links."""
+        if self._made is None:
+            from diagsources.check.precise import PreciseTransport
+
+            self._made = Through(PreciseTransport(self._names, self._trust, connections=self._connections))
+        return self._made
+
+    async def _certificate_ends(self, url: str) -> float | None:
         """When the certificate of a host that the fast engine trusts ends, from a look at the first hosts."""
-        key = f"{url.host}:{url.port or 443}"
-        look = self._certificates.get(key)
+        server = server_of(url)
+        look = self._certificates.get(server)
         if look is None:
             if len(self._certificates) >= CERTIFICATES_LOOKED_AT:
                 return None
-            look = self._certificates[key] = asyncio.create_task(self._look(url.host, url.port or 443))
-        return await asyncio.shield(look)
+            look = self._certificates[server] = asyncio.create_task(self._look(httpx.URL(url)))
+        return look.result() if look.done() else await asyncio.shield(look)
 
-    async def _look(self, host: str, port: int) -> float | None:
+    async def _look(self, url: httpx.URL) -> float | None:
         try:
             async with asyncio.timeout(min(self._timeout_s, 5.0)):
-                return await self._transport.certificate_ends(host, port)
+                address = by_age(await self._names.addresses(url.host))
+                return await self._trust.ends(url.host, address, url.port or 443)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             fault_of(error)
             return None
@@ -102,7 +112,7 @@ class Engine:
             raise Failed(Fault.UNSAFE_REDIRECT)
         timeout = dict.fromkeys(("connect", "read", "write"), _FETCH_S)
         request = httpx.Request("GET", url, extensions={"timeout": timeout})
-        response = await self._transport.handle_async_request(request)
+        response = await self._precise().transport.handle_async_request(request)
         try:
             return response, await read_all(response.aiter_raw(), _LARGEST_CERTIFICATE)
         finally:

@@ -15,7 +15,7 @@ import httpx
 
 from diagsources.check.body import Body, decoded, read_body
 from diagsources.check.faults import Failed
-from diagsources.check.names import Names
+from diagsources.check.names import Names, by_age
 from diagsources.check.sender import (
     MAYBE_ANOTHER_ADDRESS,
     PLAIN_IPV4,
@@ -118,7 +118,7 @@ class FastSender:
             return self._for_literals(), False
         if not PLAIN_NAME.match(host):
             raise Unsure
-        address = next((each for each in addresses if ":" not in each), addresses[0])
+        address = by_age(addresses)
         return await self._pinned.client_for(host, address), len(addresses) > 1
 
     def _for_literals(self) -> "Client":

@@ -215,6 +215,11 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
+def by_age(addresses: Sequence[str]) -> str:
+    """The one of *addresses* that leads somewhere, most likely: of the older family, where there is one."""
+    return next((address for address in addresses if ":" not in address), addresses[0])
+
+
 def by_family(addresses: Sequence[str]) -> list[str]:
     """*addresses* with the two families taking turns, IPv6 first (RFC 8305 §4)."""
     six = [address for address in addresses if ":" in address]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from diagsources.check.answer import Answer
 from diagsources.check.faults import Failed, fault_of
-from diagsources.check.names import Names
+from diagsources.check.names import Names, by_age
 from diagsources.check.sender import MAYBE_ANOTHER_ADDRESS, PLAIN_IPV4, PLAIN_NAME, Fields, Reply, Unsure
 from diagsources.verdict import Fault
 
@@ -54,7 +54,7 @@ class PlainSender:
         """The reply to GET *url*, within so many *seconds*; names may take longer."""
         host, port, request = _request(url, fields)
         addresses = await self._names.addresses(host)
-        address = next((each for each in addresses if ":" not in each), addresses[0])
+        address = by_age(addresses)
         try:
             answer = await self._answer((address, port, host), request, seconds)
         except Failed as error:

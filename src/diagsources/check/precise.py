@@ -12,7 +12,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from diagsources.check.certificates import Trust
+from diagsources.check.certificates import Trust, certificate_ends
 from diagsources.check.faults import Failed
 from diagsources.check.forgiving import Head
 from diagsources.check.names import Names, by_family
@@ -23,8 +23,8 @@ _NEXT_ADDRESS_S = 0.25
 
 _MOST_ADDRESSES = 6
 
-_LOOK_S = 5.0
-"""Longest wait for each step of a look at a certificate (seconds)."""
+_STEP_S = 5.0
+"""Longest wait for a handshake (seconds), where none is given."""
 _FETCH_S = 2.0
 """How long the certificates that are missing may take at least (seconds)."""
 
@@ -54,15 +54,6 @@ class PreciseTransport(httpx.AsyncHTTPTransport):
             response.extensions["chain_completed"] = stream.chain_completed
             response.extensions["certificate_ends"] = stream.certificate_ends
         return response
-
-    async def certificate_ends(self, host: str, port: int) -> float | None:
-        """When the certificate that *host* shows ends (seconds since the epoch). Raises what the network raises."""
-        stream = await self._backend.connect_tcp(host, port, timeout=_LOOK_S)
-        try:
-            await stream.start_tls(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), host, _LOOK_S)
-            return stream.certificate_ends
-        finally:
-            await stream.aclose()
 
 
 class _Backend(httpcore.AnyIOBackend):
@@ -154,7 +145,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             await self._secure(completed or trust.context, host, timeout)
         except httpcore.ConnectError as error:
             # the rest of the time is for the handshake that follows
-            whole = timeout or _LOOK_S
+            whole = timeout or _STEP_S
             seconds = max(whole / 3, min(whole / 2, _FETCH_S))
             context = await trust.complete(error, host, self._address, self._port, seconds=seconds)
             if context is None:
@@ -163,7 +154,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             await self._secure(context, host, timeout)
             completed = context
         self.chain_completed = completed is not None
-        self.certificate_ends = _ends(self.get_extra_info("ssl_object"))
+        self.certificate_ends = certificate_ends(self.get_extra_info("ssl_object"))
         return self
 
     async def _secure(self, context: ssl.SSLContext, host: str, timeout: float | None) -> None:
@@ -174,9 +165,3 @@ class _Stream(httpcore.AsyncNetworkStream):
         except BaseException:
             await asyncio.shield(plain.aclose())
             raise
-
-
-def _ends(secured: Any) -> float | None:
-    """When the certificate of a handshake ends (seconds since the epoch)."""
-    told = (secured.getpeercert() or {}).get("notAfter") if secured is not None else None
-    return float(ssl.cert_time_to_seconds(told)) if told else None

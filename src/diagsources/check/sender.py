@@ -56,14 +56,14 @@ class Through:
     """Sends through any transport of httpx, called directly: redirects and cookies are not its affair."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self._transport = transport
+        self.transport = transport
 
     async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
         """As `Sender` has it; there is one opinion only."""
         timeout = {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
         request = httpx.Request("GET", url, headers=list(fields), extensions={"timeout": timeout})
         started = time.perf_counter()
-        response = await self._transport.handle_async_request(request)
+        response = await self.transport.handle_async_request(request)
         try:
             named = by_name((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
             left = max(0.1, seconds - (time.perf_counter() - started))
