@@ -230,14 +230,20 @@ async def _body(answer: "Response", fields: Mapping[str, str], seconds: float) -
         if length.isdigit() and 0 < int(length) <= _SHORT_BODY:  # read, its connection can be kept
             with suppress(PyreqwestError, TimeoutError):
                 async with asyncio.timeout(_REDIRECT_BODY_S):
-                    await reader.read_chunk()
+                    while await reader.read_chunk():
+                        pass
         return Body()
+    first = b""
     if length.isdigit() and 0 < int(length) <= _SHORT_BODY:
         first = bytes(await reader.read_chunk() or b"")
-        if len(first) == int(length):
-            return decoded(Body(first), fields)
-        return await read_body(answer.status, fields, _chunks(reader, first), seconds)
-    return await read_body(answer.status, fields, _chunks(reader), seconds)
+    if first and len(first) == int(length):
+        body = decoded(Body(first), fields)
+    else:
+        body = await read_body(answer.status, fields, _chunks(reader, first), seconds)
+    if body.whole:
+        with suppress(PyreqwestError):
+            await reader.read_chunk()  # the end, which gives the connection back
+    return body
 
 
 async def _chunks(reader: "ResponseBodyReader", first: bytes = b"") -> AsyncIterator[bytes]:
