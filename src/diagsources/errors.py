@@ -2,6 +2,7 @@
 
 DiagsourcesError            exit code 2: it could not be done
 ├── UnknownValue            an id, theme, publisher… that nothing bears; names the nearest
+├── Unsure                  words that may mean several things; lists them
 ├── CatalogueUnreadable     no file of the catalogue could be read
 ├── InputUnreadable         a list of links cannot be read
 ├── OutputUnwritable        the report cannot be written where it was asked for
@@ -34,6 +35,9 @@ class DiagsourcesError(Exception):
 
     exit_code = 2
 
+    choices: tuple[str, ...] = ()
+    """What could have been meant, a line each, where it takes more than the hint to say."""
+
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -51,6 +55,14 @@ class UnknownValue(DiagsourcesError):
         meant = f"{', '.join(others)} ou {last}" if others else last
         hint = f"vouliez-vous dire {meant} ?" if meant else where
         super().__init__(f"{what} : « {value} »", hint=hint)
+
+
+class Unsure(DiagsourcesError):
+    """Words that bear several meanings, or are only near some: *choices* say which, and how to type each."""
+
+    def __init__(self, message: str, choices: Sequence[str], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.choices = tuple(choices)
 
 
 class CatalogueUnreadable(DiagsourcesError):

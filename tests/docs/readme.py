@@ -65,7 +65,7 @@ class Example:
             return "--print" in rest
         if verb == "check":
             return "--from" in rest or "--help" in rest
-        return verb in ("list", "show", "search", "themes", "validate")
+        return verb in ("list", "show", "search", "themes", "territory", "validate")
 
 
 def blocks(text: str) -> Iterator[Block]:

@@ -6,6 +6,7 @@ COMMANDS = {
     "search": ("Parcourir", "Chercher des sources par mots."),
     "themes": ("Parcourir", "Lister les thèmes, avec le conseil de lecture."),
     "open": ("Parcourir", "Ouvrir des sources dans le navigateur."),
+    "territory": ("Parcourir", "Trouver un territoire par son nom ou l'un de ses codes."),
     "check": ("Vérifier", "Demander à chaque lien s'il répond."),
     "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
 }

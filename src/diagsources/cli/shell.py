@@ -90,7 +90,7 @@ class Shell(FrenchHelp, TyperGroup):
         try:
             result = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
         except DiagsourcesError as error:
-            terminal.error(error.message, error.hint)
+            terminal.error(error.message, error.hint, error.choices)
             return error.exit_code
         except typer.TyperException as error:
             terminal.error(*explain(error, words[0] if words and words[0] in COMMANDS else ""))

@@ -91,7 +91,7 @@ def _addresses(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
         title = f" — {link.title}" if link.title else ""
         label = RELATIONS[link.rel]
         yield Entry(label[0].upper() + label[1:], (masked(link.url) + title,))
-    yield Entry("Licence", (_LICENCES.get(source.licence or "", source.licence or "inconnue"),))
+    yield Entry("Licence", (LICENCES.get(source.licence or "", source.licence or "inconnue"),))
     yield Entry("Plateforme", (PLATFORMS.get(source.platform or "", "inconnue"),))
     if source.lifecycle:
         arrived = source.lifecycle.successor == source.url
@@ -105,7 +105,7 @@ def _addresses(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
             yield Entry("Remarque", (source.lifecycle.note,))
 
 
-_LICENCES = {
+LICENCES = {
     "propre": "conditions propres au site",
     "etalab-2.0": "Licence Ouverte 2.0 (etalab-2.0)",
     "ODbL-1.0": "ODbL 1.0",

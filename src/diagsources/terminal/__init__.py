@@ -6,6 +6,7 @@ shown, never sent. Without a terminal nothing of rich is loaded.
 
 import os
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
@@ -53,9 +54,11 @@ class Terminal:
             if hint:
                 self._write(f"{self._styled('conseil :', '36')} {french(visible(hint))}")
 
-    def error(self, message: str, hint: str = "") -> None:
-        """What could not be done, and what to do next; always said."""
+    def error(self, message: str, hint: str = "", choices: Sequence[str] = ()) -> None:
+        """What could not be done, what could have been meant, and what to do next; always said."""
         self._write(f"{self._styled('erreur :', '31')} {french(visible(message))}")
+        for choice in choices:
+            self._write(f"  {french(visible(choice))}")
         if hint:
             self._write("")
             self._write(f"{self._styled('conseil :', '36')} {french(visible(hint))}")

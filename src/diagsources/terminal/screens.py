@@ -26,7 +26,7 @@ from diagsources.model import (
     Verdict,
 )
 from diagsources.query import Hit
-from diagsources.reports.card import Section
+from diagsources.reports.card import Entry, Section
 from diagsources.reports.checks import by_gravity, in_words, summary
 from diagsources.reports.sources import theme_counts, why
 from diagsources.reports.story import story
@@ -37,8 +37,14 @@ from diagsources.verdict import REASONS, Check
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from diagsources.reports.territories import TerritoryCard
+    from diagsources.territory import Territory
+
 _WIDE = 120
 """From this width on, what a source is stands beside its title rather than under it."""
+
+_FEW_MEMBERS = 10
+"""Of the members of a territory, this many are shown unasked."""
 
 _STYLES: Mapping[Verdict, tuple[str, str]] = {
     Verdict.OK: ("✓", "green"),
@@ -96,12 +102,28 @@ def card(console: "Console", source: Source, sections: Iterable[Section]) -> Non
     for section in sections:
         console.print()
         console.print(Text(section.title, style="bold underline"))
-        table = _grid(20)
-        for entry in section.entries:
-            for index, value in enumerate(entry.values):
-                label = Text(entry.label if index == 0 else "", style="dim")
-                table.add_row(label, _value(value))
-        console.print(table)
+        console.print(_entries(section.entries))
+
+
+def territory(console: "Console", card: "TerritoryCard", *, with_members: bool) -> None:
+    """What a territory is, where it lies, the first of its members or all; then who says so."""
+    # deferred: no other screen has use of them
+    from diagsources.reports import territories
+    from diagsources.territory import LEVELS
+
+    console.print(_heading(card.territory.name, f"{LEVELS[card.territory.level]} · {card.territory.code}"))
+    if card.note:
+        console.print(Text(visible(card.note), style="yellow"))
+    console.print(_entries(territories.entries(card)))
+    if card.members:
+        console.print()
+        console.print(Text(territories.numbers(card.members), style="bold underline"))
+        console.print(_members(card.members if with_members else card.members[:_FEW_MEMBERS]))
+        left = 0 if with_members else len(card.members) - _FEW_MEMBERS
+        if left > 0:
+            console.print(Text(f"et {counted(left, 'autre')}{NBSP}; --members les montre", style="dim"))
+    console.print()
+    console.print(Text(visible(territories.origin(card)), style="dim"))
 
 
 def problems(console: "Console", found: Sequence[Problem]) -> None:
@@ -139,7 +161,7 @@ def checks(console: "Console", seen: Sequence[Check], *, everything: bool, expla
 
 def numbers(seen: Sequence[Check]) -> Text:
     """« 68 liens : 3 cassés, 61 en ligne »."""
-    line = Text(f"{counted(len(seen), 'lien')}{NBSP}: ", style="bold")
+    line = Text(counted(len(seen), "lien"), style="bold").append(f"{NBSP}: " if seen else "")
     said = tuple(in_words(summary(seen)))
     for index, (verdict, words) in enumerate(said):
         glyph, style = _STYLES[verdict]
@@ -171,6 +193,25 @@ def _story(check: Check) -> Table:
     table.add_column(overflow="fold", ratio=1)
     for rank, sentence in enumerate(story(check), start=1):
         table.add_row(f"{rank}.", Text(visible(sentence)))
+    return table
+
+
+def _entries(entries: Iterable[Entry]) -> Table:
+    table = _grid(20)
+    for entry in entries:
+        for index, value in enumerate(entry.values):
+            table.add_row(Text(entry.label if index == 0 else "", style="dim"), _value(value))
+    return table
+
+
+def _members(members: Sequence["Territory"]) -> Table:
+    """Code, name and population of each."""
+    table = _grid(0)
+    table.add_column(justify="right", no_wrap=True)
+    table.columns[1].ratio = None
+    for member in members:
+        people = "" if member.population is None else counted(member.population, "habitant")
+        table.add_row(Text(member.code, style="cyan"), Text(visible(member.name)), Text(people))
     return table
 
 
