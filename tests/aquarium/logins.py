@@ -1,6 +1,6 @@
 """Pages behind a login: redirects to it, forms that are all there is, and forms that are in a corner."""
 
-from tests.aquarium.case import OK, RESTRICTED, case, page
+from tests.aquarium.case import MOVED, OK, RESTRICTED, case, page
 from tests.aquarium.html import ARTICLE, article, bare, site
 from tests.support.server import Conversation, behaviour
 
@@ -118,3 +118,13 @@ async def silent_session(talk: Conversation) -> None:
 @behaviour("/sso/check")
 async def _sso(talk: Conversation) -> None:
     await talk.reply(302, location="/logins/silent-session", set_cookie="session=anonyme; Path=/; HttpOnly")
+
+
+@case(person="L'article, à sa nouvelle adresse.", verdict=MOVED, reason="http-301", suggestion="/etudes/cas/exemple")
+async def article_in_a_folder_of_cases(talk: Conversation) -> None:
+    await talk.reply(301, location="/etudes/cas/exemple")
+
+
+@behaviour("/etudes/cas/exemple")
+async def _case_study(talk: Conversation) -> None:
+    await talk.reply(200, article("Étude de cas : le Sicoval", ARTICLE).encode())

@@ -125,7 +125,7 @@ def gap() -> ssl.SSLCertVerificationError:
 async def completed(server: Server, error: BaseException, seconds: float = 5) -> bool:
     """Whether there is a context that knows what was missing."""
     trust = Trust(server.fetch)
-    context = await trust.complete(error, "localhost", "127.0.0.1", server.port, seconds=seconds)
+    context = await trust.complete(error, "localhost", "127.0.0.1", server.port, used=trust.context, seconds=seconds)
     return context is not None and trust.known("localhost", server.port) is context
 
 
@@ -171,7 +171,9 @@ def test_a_certificate_that_takes_too_long_is_done_without(tmp_path: Path) -> No
             return b""
 
         trust = Trust(hang)
-        return await trust.complete(gap(), "localhost", "127.0.0.1", server.port, seconds=0.2) is None
+        return (
+            await trust.complete(gap(), "localhost", "127.0.0.1", server.port, used=trust.context, seconds=0.2) is None
+        )
 
     assert shown(chain_of(2, name="slow"), tmp_path, scene)
 
@@ -179,7 +181,7 @@ def test_a_certificate_that_takes_too_long_is_done_without(tmp_path: Path) -> No
 def test_what_completes_a_chain_is_trusted_by_nobody_for_itself(tmp_path: Path) -> None:
     async def scene(server: Server) -> str:
         trust = Trust(server.fetch)
-        context = await trust.complete(gap(), "localhost", "127.0.0.1", server.port, seconds=5)
+        context = await trust.complete(gap(), "localhost", "127.0.0.1", server.port, used=trust.context, seconds=5)
         assert context is not None
         try:
             await asyncio.open_connection("127.0.0.1", server.port, ssl=context, server_hostname="localhost")

@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +15,16 @@ from diagsources.check import Policy, check
 from diagsources.check.patience import retry_after
 from diagsources.model import Link, Verdict
 from diagsources.verdict import Check
+from tests.support.server import Conversation, behaviour
 from tests.support.web import Web, unused_port
 
 QUICK = Policy(timeout_s=0.5, interval_s=0.0, retries=1, allow_private=True)
+
+
+@behaviour("/slow/anchors")
+async def _slow_anchors(talk: Conversation) -> None:
+    await asyncio.sleep(0.6)
+    await talk.reply(200, b"<h1 id=ancre>Atlas</h1><p>Population de la commune.")
 
 
 async def _at_once(_: float) -> None:
@@ -379,3 +387,73 @@ def test_addresses_without_a_host_do_not_wait_for_each_other_for_ever() -> None:
     reasons = [one.judgement.reason for one in asked([f"http:///{rank}" for rank in range(10)])]
 
     assert reasons == ["invalid-url"] * 10
+
+
+def test_a_link_that_comes_while_its_page_is_read_for_another_finds_its_anchor(web: Web) -> None:
+    async def one_after_the_other() -> AsyncIterator[Link]:
+        yield Link("page", "url", web.url("/slow/anchors"))
+        await asyncio.sleep(0.1)
+        yield Link("anchor", "url", web.url("/slow/anchors#ancre"))
+
+    async def scene() -> dict[str, str]:
+        policy = Policy(interval_s=0, allow_private=True)
+        return {one.link.id: one.judgement.reason async for one in check(one_after_the_other(), policy)}
+
+    assert asyncio.run(scene()) == {"page": "http-200", "anchor": "http-200"}
+
+
+def test_an_input_that_says_nothing_more_does_not_outlast_the_time_allowed(web: Web) -> None:
+    async def then_silence() -> AsyncIterator[Link]:
+        yield Link("first", "url", web.url("/ok"))
+        await asyncio.sleep(3600)
+
+    async def scene() -> list[str]:
+        policy = Policy(interval_s=0, allow_private=True, max_time_s=0.5)
+        return [one.link.id async for one in check(then_silence(), policy)]
+
+    assert asyncio.run(scene()) == ["first"]
+
+
+def test_answers_that_nobody_takes_hold_up_the_reading(web: Web) -> None:
+    read = 0
+
+    def the_same_for_ever() -> Iterator[Link]:
+        nonlocal read
+        while True:
+            read += 1
+            yield Link(str(read), "url", web.url("/ok"))
+
+    async def scene() -> None:
+        async with aclosing(check(the_same_for_ever(), Policy(interval_s=0, allow_private=True))) as checks:
+            await anext(checks)
+            await asyncio.sleep(0.5)
+
+    asyncio.run(scene())
+
+    assert read < 25_000
+
+
+def test_a_server_that_says_for_ever_that_its_quota_is_spent_and_answers_is_not_believed_for_ever() -> None:
+    waits: list[float] = []
+
+    async def noted(seconds: float) -> None:
+        waits.append(seconds)
+        await asyncio.sleep(0)
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        fields = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "50"}
+        return httpx.Response(200, headers=fields, html="<h1>Atlas</h1><p>Population de la commune.")
+
+    async def scene() -> None:
+        links = [Link(str(rank), "url", f"https://a.fr/page/{rank}") for rank in range(20)]
+        policy = Policy(interval_s=0, per_host=1, allow_private=True)
+        async for _ in check(links, policy, transport=httpx.MockTransport(answer), sleep=noted):
+            pass
+
+    asyncio.run(scene())
+
+    assert 0 < sum(wait > 40 for wait in waits) <= 3
+
+
+def test_waits_are_steps_only_where_they_are_to_be_told(web: Web) -> None:
+    assert one(web.url("/500/once")).evidence.steps == ()

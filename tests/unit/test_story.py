@@ -64,10 +64,10 @@ def test_waits_second_opinions_and_faults_are_told() -> None:
     )
 
     assert told(Evidence(URL, fault=Fault.TLS_PROTOCOL, fault_url=URL, attempts=2, steps=steps)) == [
-        f"demande de {URL} : ce serveur a coupé la connexion (300 ms)",
+        f"demande de {URL} : insee.fr a coupé la connexion (300 ms)",
         "attente de 1,3 s avant un nouvel essai",
-        f"demande de {URL} : la connexion chiffrée avec ce serveur échoue",
-        f"demande de {URL}, par un second moteur : la connexion chiffrée avec ce serveur échoue",
+        f"demande de {URL} : la connexion chiffrée avec insee.fr échoue",
+        f"demande de {URL}, par un second moteur : la connexion chiffrée avec insee.fr échoue",
         "pour comparer, l'accueil du site, https://insee.fr/ : pas de réponse",
         "conclusion : la connexion chiffrée avec insee.fr échoue [tls-protocol]",
     ]

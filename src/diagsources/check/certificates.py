@@ -47,12 +47,15 @@ class Trust:
         return ends
 
     async def complete(
-        self, error: BaseException, host: str, address: str, port: int, *, seconds: float
+        self, error: BaseException, host: str, address: str, port: int, *, used: ssl.SSLContext, seconds: float
     ) -> ssl.SSLContext | None:
-        """A context that knows what was missing when *error* came, or None where that was not it, or where
-        it could not be had within so many *seconds*."""
+        """A context that knows what was missing when *error* came of the one *used*, or None where that was not
+        it, or where it could not be had within so many *seconds*."""
+        known = self._completed.get((host, port))
+        if known is not None:  # completed by another link meanwhile
+            return known if known is not used else None
         causes = [each for each in chain_of(error) if isinstance(each, ssl.SSLCertVerificationError)]
-        if (host, port) in self._completed or not causes or causes[0].verify_code not in _UNKNOWN_ISSUER:
+        if not causes or causes[0].verify_code not in _UNKNOWN_ISSUER:
             return None
         # deferred: what reads certificates takes 40 ms, and few servers need it
         from diagsources.check.issuers import issuers

@@ -88,7 +88,7 @@ class FastSender:
         self._literal: Client | None = None
 
     async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
-        """The reply to GET *url*; of at most `MAX_BODY` bytes, and within so many *seconds*."""
+        """The reply to GET *url*, within so many *seconds*."""
         client, several = await self._client_for(url)
         # what is read of the body is ours to say: it may hang after a header section that tells all
         request = client.get(url).headers(list(fields)).streamed_read_buffer_limit(0)
@@ -158,12 +158,18 @@ class _Pinned:
         batch: dict[str, str] = {}
         waiting, self._waiting = self._waiting, {}
         builder = _builder(self._timeout_s)
-        for host, address in waiting:
-            if host in batch:  # the same name with another address: it has the next client
-                continue
-            batch[host] = address
-            builder = builder.resolve(host, address, 0)
-        client = builder.build()
+        try:
+            for host, address in waiting:
+                if host in batch:  # the same name with another address: it has the next client
+                    continue
+                batch[host] = address
+                builder = builder.resolve(host, address, 0)
+            client = builder.build()
+        except (ValueError, PyreqwestError):  # an address with a scope, say
+            for ready in waiting.values():
+                if not ready.done():
+                    ready.set_exception(Unsure())
+            return
         self._clients[id(client)] = batch
         for (host, address), ready in waiting.items():
             if batch[host] != address:
@@ -217,7 +223,7 @@ def _headers(answer: "Response") -> dict[str, str]:
         try:
             named[name] = "\n".join(answer.get_header_all(name))
         except ValueError:
-            if name == "location":
+            if name in ("location", "set-cookie", "refresh"):
                 raise Unsure from None
     return named
 

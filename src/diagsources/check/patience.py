@@ -1,7 +1,7 @@
 """What a server says of how often it may be asked: Retry-After, and the RateLimit fields."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -21,7 +21,7 @@ _SHORT = {"r": "r", "remaining": "r", "t": "t", "reset": "t"}
 def retry_after(field: str, *, now: datetime) -> float | None:
     """Seconds to wait, from a Retry-After *field* in either form of RFC 9110 §10.2.3, or as `1m30s`; None if
     it is none of them."""
-    text = field.strip()
+    text = field.partition("\n")[0].strip()  # of several, the first
     if text.isascii() and text.isdigit():
         return float(text[:9])
     duration = _DURATION.match(text)
@@ -38,13 +38,25 @@ def retry_after(field: str, *, now: datetime) -> float | None:
 def quota_pause(fields: Mapping[str, str], *, now: datetime) -> float | None:
     """Seconds until there is a quota again, where *fields* say that none is left
     (draft-ietf-httpapi-ratelimit-headers, and its X- forebears); None where they do not."""
-    told = {_SHORT[name.lower()]: value for name, value in _PARAMETER.findall(fields.get("ratelimit", ""))}
-    remaining = _first(told.get("r"), fields.get("ratelimit-remaining"), fields.get("x-ratelimit-remaining"))
-    reset = _first(told.get("t"), fields.get("ratelimit-reset"), fields.get("x-ratelimit-reset"))
-    if remaining != 0 or reset is None:
+    resets = [float(policy["t"]) for policy in _policies(fields.get("ratelimit", "")) if policy.get("r") == "0"]
+    remaining = _first(fields.get("ratelimit-remaining"), fields.get("x-ratelimit-remaining"))
+    reset = _first(fields.get("ratelimit-reset"), fields.get("x-ratelimit-reset"))
+    if remaining == 0 and reset is not None:
+        resets.append(reset)
+    if not resets:
         return None
-    instant = reset if reset < 1e11 else reset / 1000
-    return max(0.0, instant - now.timestamp()) if instant > 1e9 else float(instant)
+    instant = max(resets)
+    instant = instant if instant < 1e11 else instant / 1000
+    return max(0.0, instant - now.timestamp()) if instant > 1e9 else instant
+
+
+def _policies(field: str) -> Iterator[Mapping[str, str]]:
+    """What a RateLimit *field* says of each quota that is told in full: `r`, what is left, and `t`, until when
+    (seconds). An item each in its present form; `remaining=0, reset=30`, once, is one quota."""
+    for item in field.split(",") if ";" in field else (field,):
+        told = {_SHORT[name.lower()]: value.lstrip("0") or "0" for name, value in _PARAMETER.findall(item)}
+        if told.keys() == {"r", "t"}:
+            yield told
 
 
 def _first(*values: str | None) -> float | None:

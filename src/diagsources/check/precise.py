@@ -147,7 +147,8 @@ class _Stream(httpcore.AsyncNetworkStream):
             # the rest of the time is for the handshake that follows
             whole = timeout or _STEP_S
             seconds = max(whole / 3, min(whole / 2, _FETCH_S))
-            context = await trust.complete(error, host, self._address, self._port, seconds=seconds)
+            used = completed or trust.context
+            context = await trust.complete(error, host, self._address, self._port, used=used, seconds=seconds)
             if context is None:
                 raise
             self._inner = await self._backend.one(self._address, self._port, timeout)

@@ -38,7 +38,8 @@ from diagsources.verdict import (
 )
 
 _WINDOW = 20_000
-"""How many links are under way or waiting for their host; the rest of the input is not yet read."""
+"""How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
+not yet read."""
 
 _REMEMBERED = 10_000
 """How many addresses are kept with what they answered, for those that come again."""
@@ -49,6 +50,12 @@ _REMEMBERED_TEXT = 16_000_000
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
 
+_SILENCE_S = 1.0
+"""How long an input is waited for when the time allowed is over (seconds)."""
+
+_QUOTA_PAUSES = 3
+"""How often in a row a server is believed that nothing is left of its quota, while it goes on answering."""
+
 _ROUNDS = 4
 """How many times its timeout a link may take in all, whatever the number of its redirects."""
 
@@ -57,6 +64,9 @@ _GIVEN_UP = {Fault.CONNECT_TIMEOUT: 3, Fault.RATE_LIMITED: 10}
 
 _CONTROL_HOSTS = 200
 """Of how many hosts it is asked once, without a doubt, whether they show one page for whatever is asked."""
+
+_WORTH_TELLING_MS = 500
+"""From how long a wait for a turn is told (milliseconds)."""
 
 _IMPOSSIBLE = "zz4f1d9a2c7e"
 """A name that no page has, for control requests."""
@@ -105,6 +115,7 @@ async def check(
         while (result := await run.results.get()) is not None:
             if isinstance(result, BaseException):
                 raise result
+            run.taken()
             yield result
     finally:
         await _cancelled([feeder])
@@ -135,6 +146,8 @@ class _Ask:
     server: str
     links: list[Link]
     evidence: Evidence | None = None
+    reads_anchors: bool = False
+    """Whether what was read of the page, or is being read, tells its anchors."""
 
     @property
     def anchors(self) -> bool:
@@ -175,6 +188,9 @@ class _Run:
         self._room = asyncio.Semaphore(_WINDOW)
         self._left = 0
         """How many links have been read and not yet told."""
+        self._read_so_far = 0
+        self._quota_pauses: Counter[str] = Counter()
+        """How often in a row a server has said that nothing is left of its quota."""
         self._all_told = asyncio.Event()
         self._out_of_time = False
         self._pending: OrderedDict[str, _Ask] = OrderedDict()
@@ -190,20 +206,31 @@ class _Run:
 
     async def feed(self, links: Iterable[Link] | AsyncIterable[Link]) -> None:
         """Queues every link as there is room; puts None when the last has been told."""
-        budget = asyncio.create_task(self._expire(self._policy.max_time_s))
+        reader = asyncio.create_task(self._read(links))
+        budget = asyncio.create_task(self._expire(self._policy.max_time_s, reader))
         try:
-            async for link in _as_async(links):
-                await self._room.acquire()
-                self._left += 1
-                self._queue(link)
+            await asyncio.wait([reader])
+            if not reader.cancelled():
+                reader.result()
             while self._left:
                 self._all_told.clear()
                 await self._all_told.wait()
         except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
             self.results.put_nowait(error)
         finally:
-            budget.cancel()
+            await _cancelled([budget, reader])
         self.results.put_nowait(None)
+
+    async def _read(self, links: Iterable[Link] | AsyncIterable[Link]) -> None:
+        async for link in _as_async(links):
+            await self._room.acquire()
+            self._left += 1
+            self._read_so_far += 1
+            self._queue(link)
+
+    def taken(self) -> None:
+        """Makes room for another link: a result has been taken."""
+        self._room.release()
 
     async def aclose(self) -> None:
         """Ends what is under way, before its connections are closed."""
@@ -211,8 +238,9 @@ class _Run:
         self._granted.clear()
         await _cancelled([*self._tasks, *self._controls.values()])
 
-    async def _expire(self, seconds: float | None) -> None:
-        """Ends the run after so many seconds: what has not been answered by then is told as such."""
+    async def _expire(self, seconds: float | None, reader: asyncio.Task[None]) -> None:
+        """Ends the run after so many seconds: what has not been answered by then is told as such, and an input
+        that says nothing more is not waited for."""
         if seconds is None:
             return
         await asyncio.sleep(seconds)
@@ -220,11 +248,16 @@ class _Run:
         await self.aclose()
         for ask in list(self._pending.values()):
             self._settle(ask, Evidence(ask.address, fault=Fault.OUT_OF_TIME))
+        before = -1
+        while self._left or before != self._read_so_far:
+            before = self._read_so_far
+            await asyncio.sleep(_SILENCE_S)
+        reader.cancel()
 
     def _queue(self, link: Link) -> None:
         address = link.url.partition("#")[0]
         known = self._answered.get(address)
-        if known is not None and known.evidence is not None and (known.anchors or "#" not in link.url):
+        if known is not None and known.evidence is not None and (known.reads_anchors or "#" not in link.url):
             self._tell(link, known.evidence)
             return
         ask = self._pending.get(address)
@@ -276,12 +309,19 @@ class _Run:
         that hold already, of its first links."""
         del self._pending[ask.address]
         ask.evidence = evidence
+        late = [] if ask.reads_anchors or evidence.page is None else [link for link in ask.links if "#" in link.url]
         for rank, link in enumerate(ask.links):
-            self._tell(link, evidence, rulings[rank] if rank < len(rulings) else None)
+            if link not in late:
+                self._tell(link, evidence, rulings[rank] if rank < len(rulings) else None)
         self._remember(ask)
+        for link in late:  # they came while the page was being read for others
+            self._queue(link)
 
     def _remember(self, ask: _Ask) -> None:
-        ask.links = [link for link in ask.links if "#" in link.url][:1]
+        ask.links = []
+        before = self._answered.pop(ask.address, None)
+        if before is not None:
+            self._kept_text -= _weight(before)
         self._answered[ask.address] = ask
         self._kept_text += _weight(ask)
         while len(self._answered) > _REMEMBERED or self._kept_text > _REMEMBERED_TEXT:
@@ -295,7 +335,6 @@ class _Run:
         judgement = (ruling or self._rule(link, evidence)).judgement
         seen = _seen_by(link, evidence.slim())
         self.results.put_nowait(Check(link=link, evidence=seen, judgement=judgement, checked_at=self._now()))
-        self._room.release()
         self._left -= 1
         if not self._left:
             self._all_told.set()
@@ -313,7 +352,8 @@ class _Run:
             if attempt <= self._retries(evidence):
                 wait = _BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
                 self._give_back(visit)
-                visit.steps.append(Step("wait", ask.address, elapsed_ms=round(wait * 1000)))
+                if self._policy.explain:
+                    visit.steps.append(Step("wait", ask.address, elapsed_ms=round(wait * 1000)))
                 await self._sleep(wait)
                 attempt += 1
             elif visit.second or not self._two_opinions or not deserves_second_opinion(evidence):
@@ -350,7 +390,8 @@ class _Run:
     async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
         """What one attempt brings back."""
         visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
-        way = await self._drive(web(ask.address, anchors=ask.anchors), visit)
+        ask.reads_anchors = ask.anchors
+        way = await self._drive(web(ask.address, anchors=ask.reads_anchors), visit)
         return Evidence(
             url=ask.address,
             answers=way.answers,
@@ -438,8 +479,12 @@ class _Run:
         server = server_of(url)
         if visit.has_asked or visit.holds != server:
             self._give_back(visit)
+            asked_at = time.perf_counter()
             await self._turns.turn(server)
             visit.holds = server
+            waited_ms = round((time.perf_counter() - asked_at) * 1000)
+            if self._policy.explain and waited_ms >= _WORTH_TELLING_MS:
+                visit.steps.append(Step("wait", url, elapsed_ms=waited_ms, note="turn"))
         visit.has_asked = True
         started = time.perf_counter()
         outcome = ""
@@ -480,8 +525,13 @@ class _Run:
             self._turns.slow_down(server)
         else:
             self._turns.speed_up(server)
-        quota = quota_pause(reply.fields, now=self._now()) if reply.fields.keys() & QUOTA_FIELDS else None
-        if quota is not None:
+        if not reply.fields.keys() & QUOTA_FIELDS:
+            return
+        quota = quota_pause(reply.fields, now=self._now())
+        if quota is None:
+            self._quota_pauses.pop(server, None)
+        elif self._quota_pauses[server] < _QUOTA_PAUSES:
+            self._quota_pauses[server] += 1
             self._turns.pause(server, min(quota, MAX_WAIT_S))
 
     def _give_back(self, visit: _Visit) -> None:

@@ -101,7 +101,7 @@ def command(
         ),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Raconter, pour chaque lien, ce qui a mené au verdict.")
+        bool, typer.Option("--explain", help="Raconter ce qui a mené à chaque verdict, à l'écran et en JSON.")
     ] = False,
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="VERDICT,…", help="Verdicts qui font sortir avec 1.", show_default=False)
@@ -227,8 +227,11 @@ class _Run:
                     runner.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True
-        if self._held and not self._reached and not self.interrupted:
-            _require_network()
+        if self._held and not self._reached:
+            if self.interrupted:  # no host has answered: nothing can be said of those that did not
+                self._held.clear()
+            else:
+                _require_network()
         self._release()
 
     def report(self) -> None:

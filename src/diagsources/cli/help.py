@@ -92,7 +92,12 @@ def _french(text: str) -> str:
         text = text.replace(english, french)
     text = re.sub(r"; x>=0\b", "", text)
     text = re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text).replace("[x>=", "[au moins ")
-    return re.sub(r"; ([\d.]+)<=x<=([\d.]+)", rf"{NBSP}; de \1 à \2", text)
+    text = re.sub(r"; ([\d.]+)<=x<=([\d.]+)", rf"{NBSP}; de \1 à \2", text)
+    return re.sub(r"\b(\d+)\.(\d+)\b", lambda number: _decimal(number[1], number[2]), text)
+
+
+def _decimal(whole: str, fraction: str) -> str:
+    return f"{whole},{fraction}" if fraction.strip("0") else whole
 
 
 def explain(error: typer.TyperException, command: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from diagsources.text import NBSP
-from diagsources.urls import masked
+from diagsources.urls import host_of, masked
 from diagsources.verdict import REASONS, REDIRECTS, WARNINGS, Check, Step
 
 _ANSWERS = {
@@ -36,6 +36,8 @@ def story(check: Check) -> Iterator[str]:
 
 
 def _told(step: Step, following: str) -> str:
+    if step.what == "wait" and step.note == "turn":
+        return f"attente de {_seconds(step.elapsed_ms)}, au rythme que veut le serveur"
     if step.what == "wait":
         return f"attente de {_seconds(step.elapsed_ms)} avant un nouvel essai"
     where = masked(step.url)
@@ -52,7 +54,7 @@ def _answer(step: Step, following: str) -> str:
     if not code:
         said = "pas de réponse"
     elif code in REASONS:
-        said = REASONS[code].sentence.format(host="ce serveur", status="", seen="")
+        said = REASONS[code].sentence.format(host=host_of(step.url), status="", seen="")
     else:
         said, aside = _ANSWERS.get(code) or _by_class(code), [code, *aside]
     if code.isdigit() and int(code) in REDIRECTS and following:

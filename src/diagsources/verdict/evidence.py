@@ -76,13 +76,13 @@ class Step(NamedTuple):
     """One thing that was done for a link, as `--explain` tells it."""
 
     what: str
-    """`ask`, `wait`, `control` or `certificate`."""
+    """`ask`, `wait` or `control`."""
     url: str = ""
     outcome: str = ""
     """A status code, or the code of a fault."""
     elapsed_ms: int = 0
     note: str = ""
-    """Where it led, who was asked, why there was a wait."""
+    """`second`: by the second engine; `turn`: a wait for the host's turn."""
 
 
 class Evidence(NamedTuple):

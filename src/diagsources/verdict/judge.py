@@ -179,11 +179,19 @@ def _way(evidence: Evidence) -> Sight | None:
     first, last = evidence.url, evidence.final_url
     if len(evidence.answers) < 2:
         return None
-    if login_url(last) and not login_url(first):
+    if login_url(last) and not login_url(first) and not _is_to_be_read(evidence.page):
         return Sight("redirect-to-login", "")
     if parking_host(last) and not parking_host(first):
         return Sight("parked-domain", "")
     return None
+
+
+def _is_to_be_read(page: Page | None) -> bool:
+    """Whether *page* has more to say than a login has."""
+    return page is not None and page.html and not (page.password or page.app) and len(page.text) > _LONGEST_LOGIN
+
+
+_LONGEST_LOGIN = 900
 
 
 def _content(evidence: Evidence, expectation: Expectation | None) -> Sight | None:

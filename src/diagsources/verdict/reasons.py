@@ -59,7 +59,7 @@ REASONS: Mapping[str, Reason] = {
         (
             Reason("http-301", Verdict.MOVED, "l'adresse a changé pour de bon", "Remplacez-la par la nouvelle."),
             Reason("http-308", Verdict.MOVED, "l'adresse a changé pour de bon", "Remplacez-la par la nouvelle."),
-            Reason("redirect-nowhere", Verdict.BROKEN, "la redirection ne dit pas où aller ({status})"),
+            Reason("redirect-nowhere", Verdict.BROKEN, "la redirection ne dit pas où aller ({status})", _JUDGE),
             Reason("http-300", Verdict.OK, "la page propose plusieurs versions"),
             Reason("http-304", Verdict.OK, "la page répond"),
             Reason("http-404", Verdict.BROKEN, "la page n'existe pas ou plus (404)", "Cherchez sa nouvelle adresse."),
@@ -87,6 +87,11 @@ REASONS: Mapping[str, Reason] = {
             _wall("ddos-guard", "DDoS-Guard"),
             _wall("anubis", "Anubis"),
             _wall("radware", "Radware"),
+            _wall("wordfence", "Wordfence"),
+            _wall("modsecurity", "ModSecurity"),
+            _wall("imunify360", "Imunify360"),
+            _wall("fortiweb", "FortiWeb"),
+            _wall("crowdsec", "CrowdSec"),
             _wall("999", "999"),
             Reason("wall-captcha", Verdict.RESTRICTED, "{host} demande de prouver qu'on n'est pas un robot", _JUDGE),
             Reason("soft-404", Verdict.SUSPECT, "une page répond, mais pour dire que rien n'est là{seen}", _REPLACE),
@@ -112,7 +117,7 @@ REASONS: Mapping[str, Reason] = {
                 "Ajoutez --allow-private pour la vérifier.",
             ),
             Reason(
-                "out-of-time", Verdict.SKIPPED, "le temps accordé était écoulé", "Allongez --max-time pour la vérifier."
+                "out-of-time", Verdict.SKIPPED, "le temps accordé est écoulé", "Allongez --max-time pour le vérifier."
             ),
             Reason(
                 "dns-nxdomain", Verdict.BROKEN, "le nom {host} n'existe pas ou plus", "Cherchez la nouvelle adresse."
@@ -145,10 +150,10 @@ REASONS: Mapping[str, Reason] = {
             Reason("tls-untrusted", Verdict.INSECURE, "l'autorité qui garantit {host} n'est pas reconnue", _TELL_THEM),
             Reason("tls-client-certificate", Verdict.RESTRICTED, "{host} demande un certificat au visiteur", _JUDGE),
             Reason("tls-protocol", Verdict.INSECURE, "la connexion chiffrée avec {host} échoue"),
-            Reason("not-http", Verdict.BROKEN, "{host} ne répond pas en HTTP"),
-            Reason("redirect-loop", Verdict.BROKEN, "la redirection tourne en rond"),
-            Reason("too-many-redirects", Verdict.BROKEN, "la redirection n'en finit pas"),
-            Reason("unsafe-redirect", Verdict.BROKEN, "la redirection mène à une adresse qui n'est pas web"),
+            Reason("not-http", Verdict.BROKEN, "{host} ne répond pas en HTTP", _JUDGE),
+            Reason("redirect-loop", Verdict.BROKEN, "la redirection tourne en rond", _JUDGE),
+            Reason("too-many-redirects", Verdict.BROKEN, "la redirection n'en finit pas", _JUDGE),
+            Reason("unsafe-redirect", Verdict.BROKEN, "la redirection mène ailleurs que sur le web", _JUDGE),
         )
     ),
 }
@@ -160,7 +165,7 @@ WARNINGS: Mapping[str, str] = {
     "bad-encoding": "le contenu est mal compressé",
     "truncated": "la réponse s'arrête avant la fin",
     "text-fragment-missing": "le passage visé n'est plus dans la page",
-    "expectation-unchecked": "la page est trop longue pour que l'on y ait trouvé ce qui est attendu",
+    "expectation-unchecked": "la page est trop longue pour qu'on ait pu y vérifier ce qui est attendu",
     "answered-after-retry": "il a fallu s'y reprendre à plusieurs fois",
 }
 """What is worth knowing of a link that a person gets, by code."""
