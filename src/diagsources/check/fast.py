@@ -45,7 +45,7 @@ _CONNECT_S = 5.0
 _BATCH = 256
 """How many names one client pins: a client costs 6 ms to build, for the authorities that it trusts."""
 
-_GATHER_S = 0.01
+_GATHER_S = 0.03
 """How long names are gathered for one client (seconds)."""
 
 _CLIENTS = 64
