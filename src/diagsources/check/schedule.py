@@ -17,6 +17,9 @@ _SLOWEST = 5
 _FIRST_SPACING_S = 0.25
 """The spacing (seconds) after a host first asks for patience; it doubles each time, up to `_SLOWEST` times."""
 
+_WARMTH = 2
+"""How many links a connection that serves again is worth: a handshake costs as much."""
+
 _GROWTH = 1.5
 """By how much a claim grows before its host is put in its new place."""
 
@@ -25,12 +28,14 @@ _HOSTS = 10_000
 
 
 class _Host:
-    __slots__ = ("fresh", "limit", "listed", "next_at", "resting", "running", "slowness", "urgent")
+    __slots__ = ("fresh", "is_warm", "limit", "listed", "next_at", "resting", "running", "slowness", "urgent")
 
     def __init__(self, limit: int) -> None:
         self.fresh: deque[Start] = deque()
         self.urgent: deque[Start] = deque()
         self.running = 0
+        self.is_warm = False
+        """Whether it was asked before: a connection to it may still be open, and soon will not be."""
         self.limit = limit
         self.slowness = 0
         self.next_at = 0.0
@@ -44,8 +49,8 @@ class _Host:
 
     @property
     def claim(self) -> float:
-        """How much it would have left for each of its turns, were it given one more."""
-        return self.left / (self.running + 1)
+        """How much it would have left for each of its turns, were it given one more; a little more if it is warm."""
+        return (self.left + _WARMTH * self.is_warm) / (self.running + 1)
 
 
 class Turns:
@@ -95,6 +100,7 @@ class Turns:
         """Gives a turn at host *name* back."""
         host = self._hosts[name]
         host.running -= 1
+        host.is_warm = True
         self._free += 1
         if host.left:
             self._list(name, host)
