@@ -24,6 +24,7 @@ GRAVITY = (
     Verdict.OK,
 )
 """The verdicts, the one to act on first at the head."""
+_RANKS = {verdict: rank for rank, verdict in enumerate(GRAVITY)}
 
 _COLUMNS = (
     Column("id", "Source"),
@@ -62,7 +63,7 @@ def of_checks(
 
 def by_gravity(check: Check) -> tuple[int, str, int]:
     """Orders checks: what to act on first, then by their place."""
-    return GRAVITY.index(check.judgement.verdict), check.link.file, check.link.line
+    return _RANKS[check.judgement.verdict], check.link.file, check.link.line
 
 
 def summary(checks: Iterable[Check]) -> dict[str, int]:
