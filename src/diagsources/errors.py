@@ -8,7 +8,8 @@ DiagsourcesError            exit code 2: it could not be done
 ├── OutputUnwritable        the report cannot be written where it was asked for
 ├── SettingsUnreadable      a settings file that is not TOML, or sets what cannot be set
 ├── WrongUsage              the words of the command line do not fit together
-└── NoNetwork               no host answered, so nothing can be said of the links
+├── NoNetwork               no host answered, so nothing can be said of the links
+└── Inconclusive            nearly everything fails at once, so nothing can be said of the links
 
 Anything else that is raised is a bug of ours, and ends with exit code 3.
 """
@@ -87,6 +88,10 @@ class WrongUsage(DiagsourcesError):
 
 class NoNetwork(DiagsourcesError):
     """No host answered: the fault is most likely on this side."""
+
+
+class Inconclusive(DiagsourcesError):
+    """Nearly everything fails at once: the fault is most likely on this side."""
 
 
 def why(error: OSError) -> str:

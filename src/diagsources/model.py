@@ -420,10 +420,14 @@ class Link(NamedTuple):
     file: str = ""
     line: int = 0
     expect: Expectation | None = None
+    exception: KnownFinding | None = None
+    publisher: str = ""
+    """The name of who publishes."""
 
 
-def links_of(source: Source) -> Iterator[Link]:
-    """The addresses of *source* that should answer: its `url`, and every link that is not former."""
+def links_of(source: Source, *, publisher: str = "") -> Iterator[Link]:
+    """The addresses of *source* that should answer: its `url`, and every link that is not former; *publisher* is
+    the name of who publishes it."""
 
     def link(rel: str, url: str, line: int, expect: Expectation | None = None) -> Link:
         return Link(
@@ -435,6 +439,8 @@ def links_of(source: Source) -> Iterator[Link]:
             file=source.file,
             line=line,
             expect=expect,
+            exception=source.exception,
+            publisher=publisher,
         )
 
     yield link("url", source.url, source.url_line, source.expect)

@@ -248,8 +248,9 @@ def test_we_say_who_we_are_and_that_we_read_french(web: Web) -> None:
 
 def test_credentials_of_an_address_are_not_reported(web: Web) -> None:
     from diagsources.reports.checks import record
+    from diagsources.verdict.told import Told
 
-    said = str(record(one(f"http://someone:secret@127.0.0.1:{web.port}/moved/permanently")))
+    said = str(record(Told(one(f"http://someone:secret@127.0.0.1:{web.port}/moved/permanently"))))
 
     assert "secret" not in said
     assert "someone" not in said

@@ -52,6 +52,7 @@ def test_a_record_has_the_keys_of_the_contract(run: Run, links: Path, web: Web) 
     assert list(record) == [
         *("id", "rel", "url", "verdict", "reason", "message", "status_code", "final_url", "suggestion", "redirects"),
         *("warnings", "attempts", "elapsed_ms", "checked_at", "theme", "title", "file", "line"),
+        *("publisher", "theme_title", "counts", "memory"),
     ]
     assert record["status_code"] == 200
     assert record["suggestion"] == record["final_url"] == web.url("/ok")

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from diagsources.model import Link, Verdict
-from diagsources.store import Kept, Store
+from diagsources.store import Store
 from diagsources.verdict import Answer, Check, Evidence, Fault, Judgement, Step, judge
+from diagsources.verdict.memory import Kept
 
 START = datetime(2026, 11, 3, 6, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagsources.model import Link, Verdict
-from diagsources.store import Kept, Outcome, Store, Trace, key_of, open_store
+from diagsources.store import Outcome, Store, Trace, key_of, open_store
 from diagsources.store.rows import dumped, loaded
 from diagsources.store.run import FIND_LINK
 from diagsources.store.store import _HISTORY, _LATEST
 from diagsources.urls import masked, normal
-from diagsources.verdict.memory import Condition, Sighting, state_after
+from diagsources.verdict.memory import Condition, Kept, Sighting, state_after
 from tests.store.samples import DAY, START, bytes_of, check_of, link_of, live, redirected
 from tests.unit.test_memory import histories
 
@@ -75,7 +75,7 @@ def test_what_was_skipped_changes_nothing_and_is_asked_again(store: Store) -> No
 
     assert kept == Kept(known.after, known.after)
     assert [record.condition for record in store.history("s1")] == [Condition.FRAGILE, None]
-    assert not run.asked(link_of())
+    assert run.recall(link_of()) is None
     assert store.latest([link_of()])[key_of(link_of())].verdict is Verdict.UNAVAILABLE
 
 
@@ -131,7 +131,7 @@ def test_a_run_that_was_cut_is_gone_on_with_where_it_was(path: Path) -> None:
         cut = store.unfinished("all")
         assert cut is not None
         run = store.resume(cut)
-        missing = [link for link in links if not run.asked(link)]
+        missing = [link for link in links if run.recall(link) is None]
         kept = [run.keep(check_of(link, "u")) for link in missing]
         run.finish(at=START)
 

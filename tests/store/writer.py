@@ -16,7 +16,7 @@ def main(path: str, scope: str, links: str, letter: str = "u") -> None:
         cut = store.unfinished(scope)
         run = store.resume(cut) if cut else store.begin(scope, at=START)
         for number in range(int(links)):
-            if run.asked(link_of(number)):
+            if run.recall(link_of(number)) is not None:
                 continue
             run.keep(check_of(link_of(number), letter))
             if not run.pending:

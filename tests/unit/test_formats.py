@@ -34,6 +34,7 @@ from diagsources.reports.checks import of_checks
 from diagsources.reports.sources import of_cards, of_hits, of_problems, of_sources, of_themes, record
 from diagsources.text import visible
 from diagsources.verdict import Answer, Check, Evidence, judge
+from diagsources.verdict.told import Told
 
 GOLDEN = Path(__file__).parent / "golden"
 LONG_URL = "https://exemple.fr/" + "chemin/" * 40 + "?a=1&b=%7C&c=_x_*y*~~z~~#fin"
@@ -350,7 +351,7 @@ CHECK = Check(
         lambda: of_sources(CATALOGUE, [SOURCE]),
         lambda: of_hits(CATALOGUE, search(CATALOGUE, "secrète")),
         lambda: of_cards([SOURCE], [card(CATALOGUE, SOURCE)]),
-        lambda: of_checks([CHECK]),
+        lambda: of_checks([Told(CHECK)]),
     ],
     ids=["sources", "hits", "cards", "checks"],
 )
@@ -379,7 +380,7 @@ def test_a_record_of_a_source_has_the_keys_of_the_catalogue_and_its_place() -> N
 
 
 def test_a_record_of_a_check_is_what_programs_were_promised() -> None:
-    assert json.loads(rendered(of_checks([CHECK]), "jsonl")) == {
+    assert json.loads(rendered(of_checks([Told(CHECK)]), "jsonl")) == {
         "id": "secrete",
         "rel": "url",
         "url": "https://***@exemple.fr/",
@@ -398,12 +399,15 @@ def test_a_record_of_a_check_is_what_programs_were_promised() -> None:
         "title": "Source secrète",
         "file": "sante.yaml",
         "line": 4,
+        "publisher": "",
+        "theme_title": "",
+        "counts": False,
     }
 
 
 def test_a_run_says_when_it_was_and_how_many_links_have_each_verdict() -> None:
     report = of_checks(
-        [CHECK, CHECK],
+        [Told(CHECK), Told(CHECK)],
         started_at=datetime(2026, 11, 23, 15, 0, tzinfo=UTC),
         finished_at=datetime(2026, 11, 23, 16, 0, tzinfo=UTC),
     )

@@ -6,28 +6,31 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diagsources.model import Link, Verdict
 from diagsources.verdict import FAILING, Answer, Check, Evidence, Fault, Step, judge
 from diagsources.verdict.memory import (
     CONDITIONS,
+    Attendance,
+    Change,
     Condition,
+    Kept,
     Moment,
     Patience,
     Sighting,
     State,
     Turnout,
-    difference,
+    change_of,
     freshness,
     in_words,
     inconclusive,
+    is_newly_confirmed,
     seen_twice,
     sighting_of,
     state_after,
     superfluous,
-    turnout,
     weighs,
 )
 
@@ -342,7 +345,9 @@ def test_memory_is_said_in_a_few_words(word: str, passed: timedelta, words: str)
         (START, "va bien depuis moins d'une heure"),
         (START + DAY, "va bien depuis moins d'une heure"),
         (START - timedelta(hours=1), "va bien depuis 1 heure"),
-        (START - timedelta(hours=23), "va bien depuis 23 heures"),
+        (START - timedelta(hours=21), "va bien depuis 21 heures"),
+        (START - timedelta(hours=23, minutes=59), "va bien depuis 1 jour"),
+        (START - timedelta(hours=47, minutes=59), "va bien depuis 2 jours"),
         (START - 13 * DAY, "va bien depuis 13 jours"),
         (datetime(2026, 10, 1, tzinfo=UTC), "va bien depuis le 1er octobre"),
         (datetime(2025, 8, 15, tzinfo=UTC), "va bien depuis le 15 août 2025"),
@@ -354,27 +359,43 @@ def test_how_long_is_said_as_people_say_it(since: datetime, words: str) -> None:
     assert in_words(state, START).replace("\u00a0", " ") == words
 
 
-def test_the_difference_of_two_runs_names_what_changed() -> None:
-    words = {"new": "u", "fresh": "ou", "sure": "ouuu", "still": "ouuuu", "back": "ouuo", "gone": "ooom", "well": "oo"}
-    histories = {key: sightings(word) for key, word in words.items()}
-    before = {key: state for key, history in histories.items() if (state := fold(history[:-1]))}
-    after = {key: state for key, history in histories.items() if (state := fold(history))}
-    before["unasked"] = after["unasked"] = known("ouu")
+@pytest.mark.parametrize(
+    ("word", "change", "is_confirmed"),
+    [
+        ("u", Change.FAILING, False),
+        ("ou", Change.FAILING, False),
+        ("op", Change.FAILING, True),
+        ("ouuu", Change.STILL, True),
+        ("ouuuu", Change.STILL, False),
+        ("ouuo", Change.RECOVERED, False),
+        ("ouum", Change.RECOVERED, False),
+        ("ooom", Change.MOVED, False),
+        ("oomm", None, False),
+        ("oor", Change.WALLED, False),
+        ("oorr", None, False),
+        ("oroo", None, False),
+        ("oro", Change.OPENED, False),
+        ("uur", Change.RECOVERED, False),
+        ("ro", Change.OPENED, False),
+        ("oo", None, False),
+        ("o", None, False),
+        ("r", None, False),
+    ],
+)
+def test_what_a_run_has_changed_of_a_link_has_a_name(word: str, change: Change | None, is_confirmed: bool) -> None:
+    history = sightings(word)
+    kept = Kept(fold(history[:-1]), fold(history))
 
-    changed = difference(before, after)
-
-    assert changed.failing == ("new", "fresh")
-    assert changed.still == ("sure", "still")
-    assert changed.confirmed == ("sure",)
-    assert changed.recovered == ("back",)
-    assert changed.moved == ("gone",)
+    assert change_of(kept) is change
+    assert is_newly_confirmed(kept) is is_confirmed
 
 
 @given(histories())
-def test_nothing_differs_from_itself(history: list[Sighting]) -> None:
-    assume((state := fold(history)) is not None)
-    assert state is not None
-    assert not any(difference({1: state}, {1: state}))
+def test_a_run_that_does_not_ask_a_link_changes_nothing_of_it(history: list[Sighting]) -> None:
+    state = fold(history)
+
+    assert change_of(Kept(state, state)) is None
+    assert not is_newly_confirmed(Kept(state, state))
 
 
 @pytest.mark.parametrize(
@@ -406,6 +427,7 @@ def test_what_fails_is_looked_at_again_sooner_than_what_has_long_been_well(word:
         (Turnout(hosts=1, reached=0), None, False),
         (Turnout(hosts=1, reached=0), False, True),
         (Turnout(hosts=1, reached=0), True, False),
+        (Turnout(hosts=3, reached=1), False, False),  # a short list, two of whose hosts are gone
         (Turnout(hosts=60, reached=60, were_well=55, still_well=3), True, True),  # a portal that wants a login
         (Turnout(hosts=60, reached=60, were_well=55, still_well=30), None, False),
         (Turnout(hosts=3, reached=3, were_well=3, still_well=0), None, False),
@@ -433,7 +455,11 @@ def test_the_turnout_counts_hosts_and_not_links() -> None:
         (check("ftp://d.fr/", fault=Fault.UNSUPPORTED_SCHEME), None),
     ]
 
-    assert turnout(seen) == Turnout(hosts=3, reached=2, were_well=2, still_well=1)
+    attendance = Attendance()
+    for one, before in seen:
+        attendance.note(one, before)
+
+    assert attendance.turnout() == Turnout(hosts=3, reached=2, were_well=2, still_well=1)
 
 
 URL = "https://a.fr/page"

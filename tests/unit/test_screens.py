@@ -25,8 +25,9 @@ from diagsources.model import (
 )
 from diagsources.query import search
 from diagsources.reports.card import card
-from diagsources.terminal import Terminal, screens
+from diagsources.terminal import Terminal, checks, screens
 from diagsources.verdict import Answer, Check, Evidence, Fault, judge
+from diagsources.verdict.told import Told
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _HYPERLINK = re.compile(r"\x1b\]8;[^;\x1b]*;([^\x1b]*)\x1b\\")
@@ -63,17 +64,12 @@ CATALOGUE = Catalogue(
 PROBLEM = Problem("[red]sante.yaml\x1b[0m", 12, 5, "unknown-key", HOSTILE, HOSTILE)
 
 
-def check(url: str, status_code: int = 200, *, target: str = "", fault: Fault | None = None, ident: str = "a") -> Check:
+def check(url: str, status_code: int = 200, *, target: str = "", fault: Fault | None = None, ident: str = "a") -> Told:
     """A link that was asked, and what came of it."""
     answers = (Answer(url, 301, target), Answer(target, status_code)) if target else (Answer(url, status_code),)
     evidence = Evidence(url, () if fault else answers, fault=fault)
     link = Link(ident, "url", url, title=HOSTILE, theme="sante", file="sante.yaml", line=4)
-    return Check(
-        link=link,
-        evidence=evidence,
-        judgement=judge(evidence),
-        checked_at=datetime(2026, 11, 23, tzinfo=UTC),
-    )
+    return Told(Check(link, evidence, judge(evidence), datetime(2026, 11, 23, tzinfo=UTC)))
 
 
 CHECKS = (
@@ -94,7 +90,7 @@ SCREENS: dict[str, Callable[[Console], None]] = {
     "themes": lambda console: screens.themes(console, CATALOGUE),
     "card": lambda console: screens.card(console, NASTY, card(CATALOGUE, NASTY)),
     "problems": lambda console: screens.problems(console, [PROBLEM]),
-    "checks": lambda console: screens.checks(console, CHECKS, everything=True),
+    "checks": lambda console: checks.screen(console, CHECKS, everything=True),
 }
 
 
@@ -314,7 +310,7 @@ def test_checks_come_by_gravity_with_their_counts() -> None:
 def test_every_link_that_was_asked_is_told_with_its_message_and_address() -> None:
     screen = bare(shown(SCREENS["checks"]))
 
-    for each in CHECKS[:-1]:
+    for each in (told.check for told in CHECKS[:-1]):
         assert bare(f"{each.link.id}  {each.judgement.message}") in screen
     assert "https://b.fr/" in screen
     assert bare("→ https://***@exemple.fr/neuf") in screen
@@ -322,7 +318,7 @@ def test_every_link_that_was_asked_is_told_with_its_message_and_address() -> Non
 
 
 def test_what_is_well_is_counted_and_told_only_on_demand() -> None:
-    told = shown(lambda console: screens.checks(console, CHECKS, everything=False))
+    told = shown(lambda console: checks.screen(console, CHECKS, everything=False))
 
     assert "vive" not in told.split()
     assert "1\u00a0en ligne" in told
@@ -331,7 +327,7 @@ def test_what_is_well_is_counted_and_told_only_on_demand() -> None:
 
 def test_the_role_of_a_link_is_told_where_it_is_not_the_url() -> None:
     source = Source(id="a", title="A", url="https://a.fr/", links=(Address("download", "https://a.fr/f.csv"),))
-    checks = [
+    seen = [
         Check(
             link=link,
             evidence=Evidence(link.url, (Answer(link.url, 404),)),
@@ -341,14 +337,14 @@ def test_the_role_of_a_link_is_told_where_it_is_not_the_url() -> None:
         for link in links_of(source)
     ]
 
-    screen = shown(lambda console: screens.checks(console, checks, everything=False))
+    screen = shown(lambda console: checks.screen(console, [Told(each) for each in seen], everything=False))
 
     assert "  a  la page" in screen
     assert "  a (téléchargement)  la page" in screen
 
 
 def test_the_numbers_add_up_and_the_gravest_comes_first() -> None:
-    line = screens.numbers(CHECKS).plain
+    line = checks.numbers(CHECKS).plain
 
     numbers = [int(number) for number in re.findall(r"\d+", line)]
 
@@ -357,21 +353,16 @@ def test_the_numbers_add_up_and_the_gravest_comes_first() -> None:
 
 
 def test_one_link_is_singular_and_none_is_said() -> None:
-    assert screens.numbers(CHECKS[:1]).plain == "1\u00a0lien\u00a0: ✓ 1\u00a0en ligne"
-    assert screens.numbers([]).plain.startswith("0\u00a0lien")
+    assert checks.numbers(CHECKS[:1]).plain == "1\u00a0lien\u00a0: ✓ 1\u00a0en ligne"
+    assert checks.numbers([]).plain.startswith("0\u00a0lien")
 
 
 def test_every_verdict_has_a_glyph_and_a_word() -> None:
     for verdict in Verdict:
-        judgement = CHECKS[0].judgement
-        seen = Check(
-            link=CHECKS[0].link,
-            evidence=CHECKS[0].evidence,
-            judgement=judgement._replace(verdict=verdict),
-            checked_at=CHECKS[0].checked_at,
-        )
+        check = CHECKS[0].check
+        seen = check._replace(judgement=check.judgement._replace(verdict=verdict))
 
-        assert re.fullmatch(r"1\u00a0lien\u00a0: [✓→!✗-] 1\u00a0\w.*", screens.numbers([seen]).plain)
+        assert re.fullmatch(r"1\u00a0lien\u00a0: [✓→!✗-] 1\u00a0\w.*", checks.numbers([Told(seen)]).plain)
 
 
 @pytest.mark.parametrize("name", ["sources", "hits", "problems", "checks"])
@@ -380,7 +371,7 @@ def test_nothing_to_show_is_no_error(name: str) -> None:
         "sources": lambda console: screens.sources(console, CATALOGUE, ()),
         "hits": lambda console: screens.hits(console, ()),
         "problems": lambda console: screens.problems(console, ()),
-        "checks": lambda console: screens.checks(console, (), everything=True),
+        "checks": lambda console: checks.screen(console, (), everything=True),
     }
 
     assert len(shown(shows[name]).splitlines()) <= 1

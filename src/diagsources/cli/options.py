@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -144,10 +145,12 @@ _SCREEN = {
 
 
 class Group(NamedTuple):
-    """Options that a command takes as one value: their annotations by name, and what makes the value."""
+    """Options that a command takes as one value: their annotations by name, what makes the value, and the defaults
+    of those that have another than none."""
 
     options: Mapping[str, Any]
     make: Callable[..., Any]
+    defaults: Mapping[str, Any] = MappingProxyType({})
 
 
 class Output(NamedTuple):
@@ -215,6 +218,24 @@ def state_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "diagsources"
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "diagsources"
+
+
+StateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--state",
+        metavar="FICHIER",
+        help="Ce qui est retenu des liens, dans ce fichier et non dans le dossier d'état.",
+        show_default=False,
+    ),
+]
+
+
+def state_file(chosen: Path | None) -> Path:
+    """Where what is remembered of links is kept: the file *chosen*, that of the settings, or ours."""
+    set_to = chosen or settings().get("state")
+    # its name is the store's; written out here, since the store costs 11 ms to load
+    return Path(set_to) if set_to else state_folder() / "checks.sqlite3"
 
 
 def catalogue_paths(paths: Iterable[Path] | None) -> tuple[Path, ...]:

@@ -42,10 +42,14 @@ SETTINGS: Mapping[str, _Setting] = {
     "interval": _number("interval"),
     "concurrency": _number("concurrency"),
     "retries": _number("retries"),
-    "max-time": _number("max_time"),
+    "max-time": _Setting("max_time", (int, float, str), "une durée"),
     "allow-private": _switch("allow_private"),
     "fail-on": _text("fail_on"),
     "exit-zero": _switch("exit_zero"),
+    "state": _text("state"),
+    "max-age": _text("max_age"),
+    "canary": _Setting("canaries", (str, list), "un hôte ou une liste d'hôtes"),
+    "exceptions": _Setting("exceptions", (list,), "une liste de tables"),
 }
 """Every key, and what it sets."""
 
@@ -79,19 +83,23 @@ def _of_folder() -> dict[str, Any]:
     return project | _checked(Path("diagsources.toml"), lambda document: document)
 
 
-_OF_ENVIRONMENT_ONLY = frozenset({"DIAGSOURCES_STATE_DIR"})
+_OF_FILES_ONLY = frozenset({"exceptions"})
+_OF_ENVIRONMENT_ONLY = frozenset({"DIAGSOURCES_STATE_DIR", "DIAGSOURCES_NOW"})
 
 
 def _of_environment() -> dict[str, Any]:
     """The settings of `DIAGSOURCES_*`; one that sets nothing is an error."""
-    known = {_variable(key) for key in SETTINGS} | _OF_ENVIRONMENT_ONLY
+    settable = SETTINGS.keys() - _OF_FILES_ONLY
+    known = {_variable(key) for key in settable} | _OF_ENVIRONMENT_ONLY
     for name in os.environ:
         if name.startswith("DIAGSOURCES_") and name not in known:
             raise UnknownValue("variable inconnue", name, nearest(name, known), where=", ".join(sorted(known)))
-    named = {key: os.environ.get(_variable(key)) for key in SETTINGS}
+    named = {key: os.environ.get(_variable(key)) for key in settable}
     found: dict[str, Any] = {key: value for key, value in named.items() if value}
     if "catalogue" in found:
         found["catalogue"] = [path for path in found["catalogue"].split(os.pathsep) if path]
+    if "canary" in found:
+        found["canary"] = [name for name in found["canary"].replace(",", " ").split() if name]
     return found
 
 
@@ -133,5 +141,7 @@ def _right(path: Path, table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             if not all(isinstance(each, str) for each in paths):
                 raise SettingsUnreadable(f"{path} : « {key} » attend {setting.says}")
             yield key, [str(path.parent / each) for each in paths]  # relative to the file that names them
+        elif key == "state":
+            yield key, str(path.parent / str(value))
         else:
             yield key, value

@@ -47,7 +47,7 @@ def _flattened(function: Callable[..., int | None]) -> Callable[..., int | None]
             continue
         groups[name] = group
         for option, hint in group.options.items():
-            default = 0 if get_args(hint)[0] is int else None
+            default = group.defaults.get(option, 0 if get_args(hint)[0] is int else None)
             parameters.append(
                 inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
             )

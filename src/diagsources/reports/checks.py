@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from diagsources.model import VERDICTS, Verdict
 from diagsources.reports.report import Column, Report
-from diagsources.text import counted
+from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict import Check, Step
+from diagsources.verdict.memory import Condition, Kept, State, change_of, in_words, is_newly_confirmed
+from diagsources.verdict.told import Excuse, Told, findings
 
 SCHEMA = "diagsources.check/1"
 
@@ -35,35 +38,46 @@ _COLUMNS = (
     Column("message", "Constat"),
     Column("suggestion", "Nouvelle adresse"),
     Column("checked_at", "Le"),
+    Column("memory", "Mémoire"),
 )
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 def of_checks(
-    checks: Sequence[Check],
+    told: Sequence[Told],
     *,
     started_at: datetime | None = None,
     finished_at: datetime | None = None,
     interrupted: bool = False,
+    themes: Mapping[str, str] = _NO_TITLES,
 ) -> Report:
-    """The checks in the order given, with the dates of the run and its summary."""
+    """The checks in the order given, with the dates of the run, its summary, and the hosts that fail as a whole;
+    *themes* are the titles of themes by id."""
     head: dict[str, Any] = {}
     if started_at and finished_at:
-        head = {"started_at": _instant(started_at), "finished_at": _instant(finished_at), "summary": summary(checks)}
+        head = {
+            "started_at": _instant(started_at),
+            "finished_at": _instant(finished_at),
+            "summary": summary(one.check for one in told),
+        }
+        if hosts := list(_hosts(told)):
+            head["hosts"] = hosts
     if interrupted:
         head["interrupted"] = True
     return Report(
         schema=SCHEMA,
         key="checks",
         columns=_COLUMNS,
-        records=(record(check) for check in checks),
-        rows=(_row(check) for check in checks),
+        records=(record(one, themes) for one in told),
+        rows=(_row(one) for one in told),
         head=head,
     )
 
 
-def by_gravity(check: Check) -> tuple[int, str, int]:
-    """Orders checks: what to act on first, then by their place."""
-    return _RANKS[check.judgement.verdict], check.link.file, check.link.line
+def by_gravity(told: Told) -> tuple[int, bool, str, int]:
+    """Orders checks: what to act on first, what counts before what may pass, then by their place."""
+    check = told.check
+    return _RANKS[check.judgement.verdict], not told.counts, check.link.file, check.link.line
 
 
 def summary(checks: Iterable[Check]) -> dict[str, int]:
@@ -72,7 +86,7 @@ def summary(checks: Iterable[Check]) -> dict[str, int]:
     return {verdict.value: counts[verdict] for verdict in Verdict}
 
 
-def in_words(counts: Mapping[Any, int]) -> Iterator[tuple[Verdict, str]]:
+def numbers_in_words(counts: Mapping[Any, int]) -> Iterator[tuple[Verdict, str]]:
     """« 3 cassés », « 61 en ligne »: what *counts* has any of, the gravest first."""
     for verdict in GRAVITY:
         number, label = counts[verdict], VERDICTS[verdict]
@@ -80,8 +94,9 @@ def in_words(counts: Mapping[Any, int]) -> Iterator[tuple[Verdict, str]]:
             yield verdict, counted(number, label, label if verdict is Verdict.OK else f"{label}s")
 
 
-def record(check: Check) -> dict[str, Any]:
-    """*check* as design and schema `diagsources.check/1` have it; credentials are masked."""
+def record(told: Told, themes: Mapping[str, str] = _NO_TITLES) -> dict[str, Any]:
+    """*told* as design and schema `diagsources.check/1` have it; credentials are masked."""
+    check = told.check
     link, evidence, judgement = check.link, check.evidence, check.judgement
     return {
         "id": link.id,
@@ -106,8 +121,77 @@ def record(check: Check) -> dict[str, Any]:
         "title": link.title,
         "file": link.file,
         "line": link.line,
-        **({"steps": [_step(step) for step in evidence.steps]} if evidence.steps else {}),
+        "publisher": link.publisher,
+        "theme_title": themes.get(link.theme, ""),
+        "counts": told.counts,
+        **(_besides(told) if told.kept or told.exception or told.is_reused or evidence.steps else {}),
     }
+
+
+def _besides(told: Told) -> dict[str, Any]:
+    """What only some records say."""
+    besides: dict[str, Any] = {}
+    if told.kept is not None and told.kept.after is not None:
+        besides["memory"] = memory_record(told.kept, told.kept.after, told.check.checked_at, reused=told.is_reused)
+    if told.exception is not None:
+        verdict, reason, until = told.exception
+        status = told.excuse and told.excuse.value
+        besides["exception"] = {"verdict": str(verdict), "reason": reason, "until": until.isoformat(), "status": status}
+    if told.is_reused:
+        besides["reused"] = True
+    if told.check.evidence.steps:
+        besides["steps"] = [_step(step) for step in told.check.evidence.steps]
+    return besides
+
+
+def memory_record(kept: Kept, state: State, now: datetime, *, reused: bool = False) -> dict[str, Any]:
+    """What memory knows of a link after the check of *now*, as programs read it, and as `state_of` reads it again."""
+    change = None if reused else change_of(kept)
+    return {
+        "condition": state.condition.value,
+        "since": _instant(state.since),
+        "failures": state.failures,
+        "runs": state.runs,
+        "was_alive": state.was_alive,
+        "change": change and change.value,
+        "newly_confirmed": not reused and is_newly_confirmed(kept),
+        "words": in_words(state, now),
+    }
+
+
+def remark(told: Told) -> str:
+    """What memory and an exception add to a verdict, in a few words; "" for nothing."""
+    said = []
+    state = told.kept.after if told.kept is not None else None
+    if (
+        state is not None
+        and state.runs > 1
+        and (state.condition is not Condition.HEALTHY or state.verdict is Verdict.OK)
+    ):
+        said.append(in_words(state, told.check.checked_at))
+    if told.exception is not None and told.excuse is not None:
+        until = f"{told.exception.until:%d/%m/%Y}"
+        said.append(
+            {
+                Excuse.HOLDS: f"excusé jusqu'au {until}{NBSP}: {told.exception.reason}",
+                Excuse.EXPIRED: f"l'exception a expiré le {until}",
+                Excuse.OBSOLETE: "va de nouveau bien, l'exception peut partir",
+                Excuse.OTHER: f"l'exception ne vaut que pour «{NBSP}{VERDICTS[Verdict(told.exception.verdict)]}{NBSP}»",
+            }[told.excuse]
+        )
+    return f"{NBSP}; ".join(said)
+
+
+def _hosts(told: Sequence[Told]) -> Iterator[dict[str, Any]]:
+    for finding in findings(told):
+        if finding.host:
+            judgement = finding.told[0].check.judgement
+            yield {
+                "host": finding.host,
+                "links": len(finding.told),
+                "verdict": judgement.verdict.value,
+                "reason": judgement.reason,
+            }
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -122,8 +206,8 @@ def _step(step: Step) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value != ""}
 
 
-def _row(check: Check) -> tuple[str, ...]:
-    judgement = check.judgement
+def _row(told: Told) -> tuple[str, ...]:
+    check, judgement = told.check, told.check.judgement
     return (
         check.link.id,
         check.link.rel,
@@ -133,6 +217,7 @@ def _row(check: Check) -> tuple[str, ...]:
         judgement.message,
         masked(judgement.suggestion or ""),
         _instant(check.checked_at),
+        remark(told),
     )
 
 

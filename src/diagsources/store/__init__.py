@@ -16,14 +16,13 @@ The one home of sqlite3; whoever imports this package loads it (11 ms).
 from diagsources.store.faults import StoreUnusable
 from diagsources.store.run import Run
 from diagsources.store.store import Store, open_store, remembering
-from diagsources.store.values import Kept, LinkKey, Outcome, Record, RunRecord, Trace, key_of
+from diagsources.store.values import LinkKey, Outcome, Record, RunRecord, Trace, key_of
 
 FILE_NAME = "checks.sqlite3"
 """What the file is called in the state folder."""
 
 __all__ = [
     "FILE_NAME",
-    "Kept",
     "LinkKey",
     "Outcome",
     "Record",

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from diagsources.model import Link, Verdict
 from diagsources.store.guard import Busy, Guarded
 from diagsources.store.rows import CHECK_COLUMNS, dumped, instant, loaded, microseconds, row_of
-from diagsources.store.values import Kept, Outcome, Trace, key_of
+from diagsources.store.values import Outcome, Trace, key_of
 from diagsources.verdict import FAILING, Check
-from diagsources.verdict.memory import PATIENCE, Patience, Sighting, State, sighting_of, state_after
+from diagsources.verdict.memory import PATIENCE, Kept, Patience, Sighting, State, sighting_of, state_after
 
 _PATIENCE_IN_A_RUN_S = 0.02
 _RETRY_AFTER_S = 0.25
@@ -78,9 +78,12 @@ class Run:
                     return kept
         return foreseen or self._fold(next(self._file.rows(FIND_LINK, key_of(check.link)), None), sighting)
 
-    def asked(self, link: Link) -> bool:
-        """Whether this run has asked *link* already, and kept what came of it."""
-        return any(run == self.id for _, run, _, _ in self._file.rows(FIND_LINK, key_of(link)))
+    def recall(self, link: Link) -> Kept | None:
+        """What this run has made of *link* already, were it before it was cut; None where it has not asked it."""
+        for _, run, plain, before in self._file.rows(FIND_LINK, key_of(link)):
+            if run == self.id:
+                return Kept(loaded(before), loaded(plain))
+        return None
 
     def flush(self) -> None:
         """Writes what waits, however long that takes."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from diagsources.model import Link, Verdict
 from diagsources.urls import masked, normal
-from diagsources.verdict.memory import Condition, State
+from diagsources.verdict.memory import Condition
 
 
 class LinkKey(NamedTuple):
@@ -82,15 +82,6 @@ class RunRecord(NamedTuple):
     started_at: datetime
     finished_at: datetime | None
     outcome: Outcome
-
-
-class Kept(NamedTuple):
-    """What memory makes of a check."""
-
-    before: State | None
-    """What was known of the link before the run."""
-    after: State | None
-    """What is known now; None where the link has only ever been skipped."""
 
 
 def storable(text: str) -> str:

@@ -4,35 +4,29 @@ Ids and titles are whole at 80 columns; addresses are hyperlinks behind the word
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from diagsources.model import (
     GRANULARITIES,
     KINDS,
-    RELATIONS,
     STATUSES,
-    VERDICTS,
     Catalogue,
     Problem,
     Source,
     Theme,
-    Verdict,
 )
 from diagsources.query import Hit
 from diagsources.reports.card import Entry, Section
-from diagsources.reports.checks import by_gravity, in_words, summary
 from diagsources.reports.sources import theme_counts, why
-from diagsources.reports.story import story
+from diagsources.terminal.links import linked
 from diagsources.text import NBSP, counted, visible
 from diagsources.urls import masked
-from diagsources.verdict import REASONS, Check
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,17 +39,6 @@ _WIDE = 120
 
 _FEW_MEMBERS = 10
 """Of the members of a territory, this many are shown unasked."""
-
-_STYLES: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.OK: ("✓", "green"),
-    Verdict.MOVED: ("→", "cyan"),
-    Verdict.RESTRICTED: ("-", "yellow"),
-    Verdict.SKIPPED: ("-", "dim"),
-    Verdict.SUSPECT: ("!", "yellow"),
-    Verdict.INSECURE: ("!", "red"),
-    Verdict.UNAVAILABLE: ("!", "red"),
-    Verdict.BROKEN: ("✗", "red"),
-}
 
 
 def sources(console: "Console", catalogue: Catalogue, chosen: Sequence[Source]) -> None:
@@ -98,7 +81,7 @@ def themes(console: "Console", catalogue: Catalogue) -> None:
 def card(console: "Console", source: Source, sections: Iterable[Section]) -> None:
     """All that is known of a source; the critical reading first."""
     console.print(_title(source))
-    console.print(Text(masked(visible(source.url)), style=_link(source.url, "cyan")), soft_wrap=True)
+    console.print(Text(masked(visible(source.url)), style=linked(source.url, "cyan")), soft_wrap=True)
     for section in sections:
         console.print()
         console.print(Text(section.title, style="bold underline"))
@@ -137,63 +120,6 @@ def problems(console: "Console", found: Sequence[Problem]) -> None:
                 says.append(f"\nplutôt{NBSP}: {visible(problem.suggestion)}", style="green")
             table.add_row(Text(f"{problem.line}:{problem.column}", style="cyan"), says)
         console.print(Padding(table, (0, 0, 0, 2)))
-
-
-def checks(console: "Console", seen: Sequence[Check], *, everything: bool, explained: bool = False) -> None:
-    """What to act on, the gravest first; with *everything*, also what is well; then the numbers.
-
-    The steps that evidence tells are told where something is to act on, and everywhere if *explained*.
-    """
-    ordered = sorted(seen, key=by_gravity)
-    for verdict, group in groupby(ordered, key=lambda check: check.judgement.verdict):
-        if verdict is Verdict.OK and not everything:
-            continue
-        members = list(group)
-        glyph, style = _STYLES[verdict]
-        console.print(Text(f"{glyph} {VERDICTS[verdict]} ({len(members)})", style=f"bold {style}"))
-        for rank, check in enumerate(members, start=1):
-            console.print(Padding(_finding(check, style), (0, 0, 0, 2)))
-            if check.evidence.steps and (explained or verdict is not Verdict.OK):
-                console.print(Padding(_story(check), (0, 0, 1 if rank < len(members) else 0, 4)))
-        console.print()
-    console.print(numbers(seen))
-
-
-def numbers(seen: Sequence[Check]) -> Text:
-    """« 68 liens : 3 cassés, 61 en ligne »."""
-    line = Text(counted(len(seen), "lien"), style="bold").append(f"{NBSP}: " if seen else "")
-    said = tuple(in_words(summary(seen)))
-    for index, (verdict, words) in enumerate(said):
-        glyph, style = _STYLES[verdict]
-        line.append(f"{glyph} {words}", style=style)
-        line.append(", " if index < len(said) - 1 else "", style="default")
-    return line
-
-
-def _finding(check: Check, style: str) -> Text:
-    link, judgement = check.link, check.judgement
-    text = Text(visible(link.id), style="bold")
-    if link.rel != "url":
-        text.append(f" ({RELATIONS.get(link.rel, link.rel)})", style="dim")
-    text.append(f"  {visible(judgement.message)}", style=style)
-    advice = REASONS[judgement.reason].advice
-    if judgement.suggestion:
-        address = masked(judgement.suggestion)
-        text.append("\n→ ", style="default").append(visible(address), style=_link(judgement.suggestion, "cyan"))
-    elif advice:
-        text.append(f". {advice}", style="dim")
-    text.append("\n").append(visible(masked(link.url)), style=_link(link.url, "dim"))
-    return text
-
-
-def _story(check: Check) -> Table:
-    """The steps that led to the verdict, numbered."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(justify="right", style="dim", no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    for rank, sentence in enumerate(story(check), start=1):
-        table.add_row(f"{rank}.", Text(visible(sentence)))
-    return table
 
 
 def _entries(entries: Iterable[Entry]) -> Table:
@@ -254,7 +180,7 @@ def _id(source: Source) -> Text:
 
 
 def _title(source: Source) -> Text:
-    text = Text(visible(source.title), style=_link(source.url, "bold"))
+    text = Text(visible(source.title), style=linked(source.url, "bold"))
     if source.status != "active" and source.lifecycle and source.lifecycle.successor != source.url:
         text.append(f" [{STATUSES[source.status]}]", style="yellow not bold")
     return text
@@ -272,11 +198,5 @@ def _value(value: str) -> Text:
     """*value*, every address in it a hyperlink."""
     text = Text()
     for part in re.split(r"(https?://[^\s<>«»]+)", visible(value)):
-        text.append(part, style=_link(part, "cyan") if part.startswith(("http://", "https://")) else "default")
+        text.append(part, style=linked(part, "cyan") if part.startswith(("http://", "https://")) else "default")
     return text
-
-
-def _link(url: str, style: str) -> Style:
-    """*style*, and a hyperlink where *url* is one that may be opened."""
-    is_web = url.startswith(("http://", "https://")) and url.isprintable() and " " not in url
-    return Style.parse(style) + (Style(link=masked(url)) if is_web else Style())

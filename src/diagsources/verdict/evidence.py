@@ -19,6 +19,7 @@ class Fault(StrEnum):
     UNSUPPORTED_SCHEME = "unsupported-scheme"
     PRIVATE_ADDRESS = "private-address"
     OUT_OF_TIME = "out-of-time"
+    NOT_SAMPLED = "not-sampled"
     RATE_LIMITED = "rate-limited"
     DNS_NXDOMAIN = "dns-nxdomain"
     DNS_NO_ADDRESS = "dns-no-address"
@@ -49,7 +50,12 @@ _NOBODY_THERE = frozenset(
         *(Fault.TCP_UNREACHABLE, Fault.CONNECT_TIMEOUT),
     }
 )
-_NOT_ASKED = frozenset({Fault.INVALID_URL, Fault.UNSUPPORTED_SCHEME, Fault.PRIVATE_ADDRESS, Fault.OUT_OF_TIME})
+_NOT_ASKED = frozenset(
+    {
+        *(Fault.INVALID_URL, Fault.UNSUPPORTED_SCHEME, Fault.PRIVATE_ADDRESS, Fault.OUT_OF_TIME),
+        Fault.NOT_SAMPLED,
+    }
+)
 
 
 class Answer(NamedTuple):

@@ -19,19 +19,17 @@ counts once. Dates that go backwards never confirm anything and do no other harm
 No clock, no disk: histories of any length fold one sighting at a time.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from diagsources.model import VERDICTS, Verdict
 from diagsources.text import NBSP, counted
 from diagsources.urls import host_of
 from diagsources.verdict.evidence import Check, Evidence
 from diagsources.verdict.judge import FAILING
-
-Key = TypeVar("Key", bound=Hashable)
 
 
 class Condition(StrEnum):
@@ -156,6 +154,58 @@ def state_after(state: State | None, sighting: Sighting, patience: Patience = PA
     )
 
 
+class Kept(NamedTuple):
+    """What memory makes of a check."""
+
+    before: State | None
+    """What was known of the link before the run."""
+    after: State | None
+    """What is known now; None where the link has only ever been skipped."""
+
+
+class Change(StrEnum):
+    """What a run has changed of a link."""
+
+    FAILING = "failing"
+    """It fails, and did not."""
+    STILL = "still"
+    """It fails as before."""
+    RECOVERED = "recovered"
+    MOVED = "moved"
+    """It has moved, and had not."""
+    WALLED = "walled"
+    """It keeps robots out, and let them in."""
+    OPENED = "opened"
+    """It lets robots in, and kept them out."""
+
+
+def change_of(kept: Kept) -> Change | None:
+    """What the run has changed of the link of *kept*; None for nothing, or where it was not asked."""
+    before, after = kept
+    if after is None or before == after:
+        return None
+    was_down = before is not None and before.is_down
+    if after.is_down:
+        return Change.STILL if was_down else Change.FAILING
+    if was_down:
+        return Change.RECOVERED
+    was, now = (before.verdict if before is not None else None), after.verdict
+    if now is was:
+        return None
+    if now is Verdict.MOVED:
+        return Change.MOVED
+    if now is Verdict.RESTRICTED and was is not None:
+        return Change.WALLED
+    return Change.OPENED if was is Verdict.RESTRICTED else None
+
+
+def is_newly_confirmed(kept: Kept) -> bool:
+    """Whether the run has made sure that the link fails."""
+    before, after = kept
+    is_confirmed = after is not None and after.condition is Condition.CONFIRMED
+    return is_confirmed and not (before is not None and before.condition is Condition.CONFIRMED)
+
+
 def weighs(state: State, *, strict: bool = False, failing: Collection[Verdict] = FAILING) -> bool:
     """Whether *state*, of a link that this run has asked, is one to turn CI red for, among the verdicts *failing*.
 
@@ -165,43 +215,6 @@ def weighs(state: State, *, strict: bool = False, failing: Collection[Verdict] =
     if state.verdict not in failing:
         return False
     return strict or not state.is_down or state.condition is Condition.CONFIRMED or not state.was_alive
-
-
-class Difference(NamedTuple, Generic[Key]):
-    """What has changed from one run to the next, by the keys of the links, in the order of the later run."""
-
-    failing: tuple[Key, ...] = ()
-    """That fail, and did not."""
-    still: tuple[Key, ...] = ()
-    """That fail as before."""
-    confirmed: tuple[Key, ...] = ()
-    """That are sure to fail, and were not; each is also in `failing` or `still`."""
-    recovered: tuple[Key, ...] = ()
-    moved: tuple[Key, ...] = ()
-    """That have moved, and had not."""
-
-
-def difference(before: Mapping[Key, State], after: Mapping[Key, State]) -> Difference[Key]:
-    """What a run has changed: *after* are the states of the links it asked, *before* those known until then.
-
-    A link whose state is the same to the date was not asked, and is in none of them.
-    """
-    asked = [(key, before.get(key), state) for key, state in after.items() if before.get(key) != state]
-    return Difference(
-        failing=tuple(key for key, was, now in asked if now.is_down and not (was and was.is_down)),
-        still=tuple(key for key, was, now in asked if now.is_down and was and was.is_down),
-        confirmed=tuple(
-            key
-            for key, was, now in asked
-            if now.condition is Condition.CONFIRMED and not (was and was.condition is Condition.CONFIRMED)
-        ),
-        recovered=tuple(key for key, was, now in asked if not now.is_down and was and was.is_down),
-        moved=tuple(
-            key
-            for key, was, now in asked
-            if now.verdict is Verdict.MOVED and not (was and was.verdict is Verdict.MOVED)
-        ),
-    )
 
 
 _SOON = timedelta(hours=12)
@@ -237,29 +250,44 @@ class Turnout(NamedTuple):
     """Of those, of which a link still is."""
 
 
-def turnout(seen: Iterable[tuple[Check, State | None]]) -> Turnout:
-    """The turnout of a run, of which *seen* are the checks, with what was known of each link before."""
-    hosts: dict[str, list[bool]] = {}
-    for check, before in seen:
+class Attendance:
+    """Who answered in a run, as its checks come."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, tuple[bool, bool, bool]] = {}
+        """Whether each was reached, was well before, and is well."""
+
+    def note(self, check: Check, before: State | None) -> None:
+        """Adds *check*, of a link of which *before* was known."""
         reached = check.evidence.reached
         if reached is None:
-            continue
-        is_well = check.judgement.verdict not in FAILING
-        was_well = before is not None and not before.is_down
-        so_far = hosts.setdefault(host_of(check.link.url), [False, False, False])
-        for index, fact in enumerate((reached, was_well, is_well)):
-            so_far[index] |= fact
-    return Turnout(
-        hosts=len(hosts),
-        reached=sum(reached for reached, _, _ in hosts.values()),
-        were_well=sum(was_well for _, was_well, _ in hosts.values()),
-        still_well=sum(was_well and is_well for _, was_well, is_well in hosts.values()),
-    )
+            return
+        was_reached, was_well, is_well = self._hosts.get(host := host_of(check.link.url), (False, False, False))
+        self._hosts[host] = (
+            was_reached or reached,
+            was_well or (before is not None and not before.is_down),
+            is_well or check.judgement.verdict not in FAILING,
+        )
+
+    def turnout(self) -> Turnout:
+        """How the run went so far."""
+        seen = self._hosts.values()
+        return Turnout(
+            hosts=len(seen),
+            reached=sum(reached for reached, _, _ in seen),
+            were_well=sum(was_well for _, was_well, _ in seen),
+            still_well=sum(was_well and is_well for _, was_well, is_well in seen),
+        )
 
 
 _ENOUGH_HOSTS = 10
 """So many hosts do not fail together by chance."""
 _NEARLY_NONE = 0.1
+
+
+def is_doubtful(run: Turnout) -> bool:
+    """Whether so few hosts were reached that it matters whether the network is there."""
+    return run.hosts > 0 and (not run.reached or (run.hosts >= _ENOUGH_HOSTS and 2 * run.reached < run.hosts))
 
 
 def inconclusive(run: Turnout, *, canary: bool | None = None) -> bool:
@@ -269,7 +297,7 @@ def inconclusive(run: Turnout, *, canary: bool | None = None) -> bool:
     second rule holds even then: a portal that wants a login, a proxy or a lost set of certificates takes
     connections, and answers for everyone.
     """
-    if canary is False and 2 * run.reached < run.hosts:
+    if canary is False and is_doubtful(run):
         return True
     if run.were_well >= _ENOUGH_HOSTS and run.still_well < _NEARLY_NONE * run.were_well:
         return True
@@ -335,17 +363,20 @@ _MONTHS = (
     *("octobre", "novembre", "décembre"),
 )
 _SAID_IN_DAYS = 14
+_HOURS_OF_A_DAY = 22
+"""Runs of one day and the next are a day apart, give or take."""
 
 
 def how_long(since: datetime, now: datetime) -> str:
     """« depuis 5 heures », « depuis 3 jours », then the day: « depuis le 1er novembre », with its year if another."""
     past = max(now - since, timedelta(0))
+    hours, days = round(past / timedelta(hours=1)), round(past / timedelta(days=1))
     if past < timedelta(hours=1):
         return "depuis moins d'une heure"
-    if past < timedelta(days=1):
-        return f"depuis {counted(past // timedelta(hours=1), 'heure')}"
-    if past.days < _SAID_IN_DAYS:
-        return f"depuis {counted(past.days, 'jour')}"
+    if hours < _HOURS_OF_A_DAY:
+        return f"depuis {counted(hours, 'heure')}"
+    if days < _SAID_IN_DAYS:
+        return f"depuis {counted(max(days, 1), 'jour')}"
     day = since.astimezone(now.tzinfo)
     number = "1er" if day.day == 1 else str(day.day)
     year = "" if day.year == now.year else f"{NBSP}{day.year}"

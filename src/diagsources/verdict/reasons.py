@@ -120,6 +120,12 @@ REASONS: Mapping[str, Reason] = {
                 "out-of-time", Verdict.SKIPPED, "le temps accordé est écoulé", "Allongez --max-time pour le vérifier."
             ),
             Reason(
+                "not-sampled",
+                Verdict.SKIPPED,
+                "hors de l'échantillon demandé",
+                "Agrandissez --sample pour le vérifier.",
+            ),
+            Reason(
                 "dns-nxdomain", Verdict.BROKEN, "le nom {host} n'existe pas ou plus", "Cherchez la nouvelle adresse."
             ),
             Reason(

@@ -1,0 +1,69 @@
+"""The exceptions of the settings: known findings of a host or of an address, which may not turn CI red for a while.
+
+[[exceptions]]
+host = "www.example.org"
+verdict = "unavailable"
+reason = "maintenance annoncée"
+until = 2026-12-31
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from diagsources.cli.settings import settings
+from diagsources.errors import SettingsUnreadable, UnknownValue
+from diagsources.model import VERDICTS, KnownFinding, Link
+from diagsources.text import nearest
+from diagsources.urls import host_of, normal
+
+_KEYS = ("host", "url", "verdict", "reason", "until")
+
+
+class Exceptions(NamedTuple):
+    """Known findings, by address and by host."""
+
+    by_url: Mapping[str, KnownFinding]
+    by_host: Mapping[str, KnownFinding]
+
+    def of(self, link: Link) -> KnownFinding | None:
+        """What is known of *link*: by its source, else by its address, else by its host."""
+        if link.exception is not None or not (self.by_url or self.by_host):
+            return link.exception
+        return self.by_url.get(normal(link.url)) or self.by_host.get(host_of(link.url))
+
+
+def exceptions() -> Exceptions:
+    """Those of the settings; raises `SettingsUnreadable` or `UnknownValue`."""
+    by_url: dict[str, KnownFinding] = {}
+    by_host: dict[str, KnownFinding] = {}
+    for number, table in enumerate(settings().get("exceptions", ()), start=1):
+        place = f"réglages : exception n° {number}"
+        known = _known(table, place)
+        if "url" in table:
+            by_url[normal(str(table["url"]))] = known
+        else:
+            by_host[str(table["host"]).lower()] = known
+    return Exceptions(by_url, by_host)
+
+
+def _known(table: Any, place: str) -> KnownFinding:
+    if not isinstance(table, dict):
+        raise SettingsUnreadable(f"{place} : une table est attendue", hint=f"ses clés : {', '.join(_KEYS)}")
+    for key in table:
+        if key not in _KEYS:
+            raise UnknownValue(f"{place} : clé inconnue", key, nearest(key, _KEYS), where=", ".join(_KEYS))
+    if ("host" in table) == ("url" in table):
+        raise SettingsUnreadable(f"{place} : « host » ou « url » est attendu, et pas les deux")
+    verdict, reason, until = table.get("verdict"), table.get("reason"), table.get("until")
+    if verdict not in VERDICTS:
+        raise UnknownValue(
+            f"{place} : verdict inconnu", str(verdict), nearest(str(verdict), VERDICTS), where=", ".join(VERDICTS)
+        )
+    if not isinstance(reason, str) or not reason.strip():
+        raise SettingsUnreadable(f"{place} : « reason » dit pourquoi", hint='reason = "maintenance annoncée"')
+    if isinstance(until, datetime):
+        until = until.date()
+    if not isinstance(until, date):
+        raise SettingsUnreadable(f"{place} : « until » est une date, et il la faut", hint="until = 2026-12-31")
+    return KnownFinding(str(verdict), reason, until)
