@@ -219,6 +219,9 @@ VERDICTS = {
     Verdict.SKIPPED: "non vérifié",
 }
 
+FAILING = frozenset({Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN})
+"""The verdicts that turn CI red unless told otherwise."""
+
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 Id = Annotated[str, Pattern(ID_PATTERN, "des minuscules sans accent, des chiffres et des tirets : insee-sicoval")]

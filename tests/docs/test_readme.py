@@ -14,9 +14,9 @@ from diagsources.cli.commands import COMMANDS
 from diagsources.cli.settings import SETTINGS
 from diagsources.cli.shell import BUG, INTERRUPTED
 from diagsources.errors import DiagsourcesError
-from diagsources.model import VERDICTS, Verdict
+from diagsources.model import FAILING, VERDICTS, Verdict
 from diagsources.reports import FORMATS
-from diagsources.verdict import FAILING, REASONS
+from diagsources.verdict import REASONS
 from tests.docs.readme import CHECKOUT, ENGLISH, README, Desk, Example, agree, blocks, desk, examples, files
 
 TEXT = README.read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.model import Link, Verdict
-from diagsources.verdict import FAILING, Answer, Check, Evidence, Fault, Step, judge
+from diagsources.model import FAILING, Link, Verdict
+from diagsources.verdict import Answer, Check, Evidence, Fault, Step, judge
 from diagsources.verdict.memory import (
     CONDITIONS,
     Attendance,

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.model import Verdict
+from diagsources.model import FAILING, Verdict
 from diagsources.verdict import (
-    FAILING,
     REASONS,
     Answer,
     Evidence,

@@ -10,9 +10,8 @@ from diagsources.cli.budget import AUTO, Budget
 from diagsources.cli.durations import duration, seconds, share
 from diagsources.cli.options import Group, StateFile
 from diagsources.errors import UnknownValue, WrongUsage
-from diagsources.model import VERDICTS, Verdict
+from diagsources.model import FAILING, VERDICTS, Verdict
 from diagsources.text import fold, nearest
-from diagsources.verdict import FAILING
 
 _ASKING = "Demander"
 _MEMORY = "Mémoire"

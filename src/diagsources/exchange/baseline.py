@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from diagsources.errors import InputUnreadable, why
-from diagsources.model import Link, Verdict
-from diagsources.verdict import FAILING
+from diagsources.model import FAILING, Link, Verdict
 from diagsources.verdict.memory import Condition, State
 
 _SCHEMA = "diagsources.check/"

@@ -2,31 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from diagsources.model import VERDICTS, Verdict
-from diagsources.reports.report import Column, Report
+from diagsources.reports.report import Column, Report, instant
 from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict import Check, Step
+from diagsources.verdict.health import GRAVITY
 from diagsources.verdict.memory import Condition, Kept, State, change_of, in_words, is_newly_confirmed
 from diagsources.verdict.told import Excuse, Told, findings
 
 SCHEMA = "diagsources.check/1"
 
-GRAVITY = (
-    Verdict.BROKEN,
-    Verdict.INSECURE,
-    Verdict.SUSPECT,
-    Verdict.UNAVAILABLE,
-    Verdict.MOVED,
-    Verdict.RESTRICTED,
-    Verdict.SKIPPED,
-    Verdict.OK,
-)
-"""The verdicts, the one to act on first at the head."""
 _RANKS = {verdict: rank for rank, verdict in enumerate(GRAVITY)}
 
 _COLUMNS = (
@@ -56,8 +46,8 @@ def of_checks(
     head: dict[str, Any] = {}
     if started_at and finished_at:
         head = {
-            "started_at": _instant(started_at),
-            "finished_at": _instant(finished_at),
+            "started_at": instant(started_at),
+            "finished_at": instant(finished_at),
             "summary": summary(one.check for one in told),
         }
         if hosts := list(_hosts(told)):
@@ -116,7 +106,7 @@ def record(told: Told, themes: Mapping[str, str] = _NO_TITLES) -> dict[str, Any]
         "warnings": list(judgement.warnings),
         "attempts": check.attempts,
         "elapsed_ms": evidence.elapsed_ms,
-        "checked_at": _instant(check.checked_at),
+        "checked_at": instant(check.checked_at),
         "theme": link.theme,
         "title": link.title,
         "file": link.file,
@@ -149,7 +139,7 @@ def memory_record(kept: Kept, state: State, now: datetime, *, reused: bool = Fal
     change = None if reused else change_of(kept)
     return {
         "condition": state.condition.value,
-        "since": _instant(state.since),
+        "since": instant(state.since),
         "failures": state.failures,
         "runs": state.runs,
         "was_alive": state.was_alive,
@@ -216,10 +206,6 @@ def _row(told: Told) -> tuple[str, ...]:
         masked(check.link.url),
         judgement.message,
         masked(judgement.suggestion or ""),
-        _instant(check.checked_at),
+        instant(check.checked_at),
         remark(told),
     )
-
-
-def _instant(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

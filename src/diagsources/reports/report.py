@@ -1,8 +1,14 @@
 """The one value that every format renders."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+
+def instant(when: datetime) -> str:
+    """*when* as every document has it: in UTC, to the second (RFC 3339)."""
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Column(NamedTuple):

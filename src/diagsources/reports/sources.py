@@ -1,16 +1,18 @@
 """Reports about the catalogue: its sources, what a search found, its themes, its problems."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from diagsources.model import KINDS, Catalogue, Problem, Source, plain_of
 from diagsources.query import Hit
-from diagsources.reports.report import Column, Report
+from diagsources.reports.report import Column, Report, instant
 from diagsources.text import NBSP
 from diagsources.urls import masked, masked_in
 
 if TYPE_CHECKING:
     from diagsources.reports.card import Section
+    from diagsources.verdict.health import Health
 
 SOURCES = "diagsources.sources/1"
 
@@ -27,13 +29,16 @@ _COLUMNS = (
 )
 
 
-def of_sources(catalogue: Catalogue, sources: Sequence[Source]) -> Report:
-    """The sources with the catalogue's own keys; flat: one line each."""
+_UNKNOWN: "Mapping[str, Health]" = MappingProxyType({})
+
+
+def of_sources(catalogue: Catalogue, sources: Sequence[Source], known: "Mapping[str, Health]" = _UNKNOWN) -> Report:
+    """The sources with the catalogue's own keys, and their health where it is *known*; flat: one line each."""
     return Report(
         schema=SOURCES,
         key="sources",
         columns=_COLUMNS,
-        records=(record(source) for source in sources),
+        records=(record(source) | health_record(known.get(source.id)) for source in sources),
         rows=(_row(catalogue, source) for source in sources),
     )
 
@@ -92,13 +97,15 @@ def of_problems(problems: Sequence[Problem]) -> Report:
     )
 
 
-def of_cards(sources: Sequence[Source], cards: Iterable[Sequence["Section"]]) -> Report:
+def of_cards(
+    sources: Sequence[Source], cards: Iterable[Sequence["Section"]], known: "Mapping[str, Health]" = _UNKNOWN
+) -> Report:
     """Whole cards: the sources for programs, a line for each thing said for people."""
     return Report(
         schema=SOURCES,
         key="sources",
         columns=(Column("id", "Source"), Column("field", "Rubrique"), Column("value", "Contenu")),
-        records=(record(source) for source in sources),
+        records=(record(source) | health_record(known.get(source.id)) for source in sources),
         rows=(
             (source.id, label, value)
             for source, card in zip(sources, cards, strict=True)
@@ -126,6 +133,23 @@ def record(source: Source) -> dict[str, Any]:
     if "cautions" in plain:
         plain["cautions"] = [_short(caution) for caution in plain["cautions"]]
     return plain
+
+
+def health_record(health: "Health | None") -> dict[str, Any]:
+    """`health` as JSON documents have it; nothing where it is not known."""
+    if health is None:
+        return {}
+    state = health.state
+    return {
+        "health": {
+            "verdict": state.verdict.value,
+            "reason": state.reason,
+            "condition": state.condition.value,
+            "since": instant(state.since),
+            "checked_at": instant(state.at),
+            "rel": health.rel,
+        }
+    }
 
 
 def _masked(plain: Any) -> Any:

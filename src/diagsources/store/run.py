@@ -10,11 +10,11 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from diagsources.model import Link, Verdict
+from diagsources.model import FAILING, Link, Verdict
 from diagsources.store.guard import Busy, Guarded
 from diagsources.store.rows import CHECK_COLUMNS, dumped, instant, loaded, microseconds, row_of
 from diagsources.store.values import Outcome, Trace, key_of
-from diagsources.verdict import FAILING, Check
+from diagsources.verdict import Check
 from diagsources.verdict.memory import PATIENCE, Kept, Patience, Sighting, State, sighting_of, state_after
 
 _PATIENCE_IN_A_RUN_S = 0.02

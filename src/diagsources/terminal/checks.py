@@ -1,6 +1,6 @@
 """The `table` format of `check`: what to act on, the gravest first; what has changed; the numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from diagsources.model import RELATIONS, VERDICTS, Verdict
 from diagsources.reports.checks import by_gravity, numbers_in_words, remark, summary
 from diagsources.reports.difference import has_a_past, lines
 from diagsources.reports.story import story
-from diagsources.terminal.links import linked
+from diagsources.terminal.styles import STYLES, linked
 from diagsources.text import NBSP, counted, visible
 from diagsources.urls import masked
 from diagsources.verdict import REASONS
@@ -21,18 +21,6 @@ from diagsources.verdict.told import Finding, Told, findings
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-STYLES: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.OK: ("✓", "green"),
-    Verdict.MOVED: ("→", "cyan"),
-    Verdict.RESTRICTED: ("-", "yellow"),
-    Verdict.SKIPPED: ("-", "dim"),
-    Verdict.SUSPECT: ("!", "yellow"),
-    Verdict.INSECURE: ("!", "red"),
-    Verdict.UNAVAILABLE: ("!", "red"),
-    Verdict.BROKEN: ("✗", "red"),
-}
-"""The glyph and the colour of each verdict."""
 
 
 def screen(

@@ -4,8 +4,9 @@ Ids and titles are whole at 80 columns; addresses are hyperlinks behind the word
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.padding import Padding
@@ -24,7 +25,7 @@ from diagsources.model import (
 from diagsources.query import Hit
 from diagsources.reports.card import Entry, Section
 from diagsources.reports.sources import theme_counts, why
-from diagsources.terminal.links import linked
+from diagsources.terminal.styles import STYLES, Mark, linked
 from diagsources.text import NBSP, counted, visible
 from diagsources.urls import masked
 
@@ -41,8 +42,10 @@ _FEW_MEMBERS = 10
 """Of the members of a territory, this many are shown unasked."""
 
 
-def sources(console: "Console", catalogue: Catalogue, chosen: Sequence[Source]) -> None:
-    """The sources under their themes."""
+def sources(
+    console: "Console", catalogue: Catalogue, chosen: Sequence[Source], marks: Mapping[str, Mark] = MappingProxyType({})
+) -> None:
+    """The sources under their themes, with the *marks* of their health by id."""
     by_theme: dict[str, list[Source]] = {}
     for source in chosen:
         by_theme.setdefault(source.theme, []).append(source)
@@ -51,7 +54,7 @@ def sources(console: "Console", catalogue: Catalogue, chosen: Sequence[Source]) 
         if theme.id in by_theme:
             members = by_theme[theme.id]
             console.print(_heading(theme.title, f"{theme.id} · {counted(len(members), 'source')}"))
-            console.print(_source_table(console, catalogue, members, width))
+            console.print(_source_table(console, catalogue, members, width, marks))
             console.print()
 
 
@@ -148,13 +151,23 @@ def _grid(width: int) -> Table:
     return table
 
 
-def _source_table(console: "Console", catalogue: Catalogue, members: Sequence[Source], width: int) -> Padding:
+def _mark(mark: Mark) -> Text:
+    """« ✓ en ligne, vu il y a 3 jours »."""
+    glyph, style = STYLES[mark.verdict]
+    return Text(f"{glyph} {visible(mark.words)}", style=f"not bold {style}")
+
+
+def _source_table(
+    console: "Console", catalogue: Catalogue, members: Sequence[Source], width: int, marks: Mapping[str, Mark]
+) -> Padding:
     wide = console.width >= _WIDE
     table = _grid(width)
     if wide:
         table.add_column(overflow="fold", ratio=1)
     for source in members:
         title, about = _title(source), _about(catalogue, source)
+        if source.id in marks:
+            about = about.append("\n" if about else "").append(_mark(marks[source.id]))
         if wide:
             table.add_row(_id(source), title, about)
         else:

@@ -13,6 +13,9 @@ verdict/
   promises.py   what was promised: the file, what the catalogue expects, the fragment
   reasons.py    the one table of why
   judge.py      the rules, in the order in which they hold
+  memory.py     the rule of memory: when a failure is sure enough to act on
+  told.py       a check as it is told: whether it counts, and what excuses it
+  health.py     what is known of a source
 """
 
 from diagsources.verdict.evidence import (
@@ -26,7 +29,6 @@ from diagsources.verdict.evidence import (
     Step,
 )
 from diagsources.verdict.judge import (
-    FAILING,
     TELLING_FIELDS,
     Ruling,
     Wanted,
@@ -42,7 +44,6 @@ from diagsources.verdict.page import Page
 from diagsources.verdict.reasons import REASONS, WARNINGS, reason_of_status
 
 __all__ = [
-    "FAILING",
     "REASONS",
     "REDIRECTS",
     "TELLING_FIELDS",

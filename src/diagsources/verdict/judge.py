@@ -19,9 +19,6 @@ from diagsources.verdict.reasons import REASONS, reason_of_status
 from diagsources.verdict.sight import calls_itself_home, confirmed, doubt_of, sight_of
 from diagsources.verdict.walls import wall_in
 
-FAILING = frozenset({Verdict.SUSPECT, Verdict.INSECURE, Verdict.UNAVAILABLE, Verdict.BROKEN})
-"""The verdicts that turn CI red unless told otherwise."""
-
 TELLING_FIELDS = frozenset(
     {
         *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block", "x-sucuri-block"),

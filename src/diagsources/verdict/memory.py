@@ -25,11 +25,10 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from diagsources.model import VERDICTS, Verdict
+from diagsources.model import FAILING, VERDICTS, Verdict
 from diagsources.text import NBSP, counted
 from diagsources.urls import host_of
 from diagsources.verdict.evidence import Check, Evidence
-from diagsources.verdict.judge import FAILING
 
 
 class Condition(StrEnum):
@@ -369,15 +368,29 @@ _HOURS_OF_A_DAY = 22
 
 def how_long(since: datetime, now: datetime) -> str:
     """« depuis 5 heures », « depuis 3 jours », then the day: « depuis le 1er novembre », with its year if another."""
-    past = max(now - since, timedelta(0))
+    return f"depuis {span_to(since, now) or day_of(since, now)}"
+
+
+def how_long_ago(when: datetime, now: datetime) -> str:
+    """« il y a 5 heures », « il y a 3 jours », then the day: « le 1er novembre », with its year if another."""
+    span = span_to(when, now)
+    return f"il y a {span}" if span else day_of(when, now)
+
+
+def span_to(when: datetime, now: datetime) -> str:
+    """« moins d'une heure », « 5 heures », « 3 jours »; "" from two weeks on, where a day says more."""
+    past = max(now - when, timedelta(0))
     hours, days = round(past / timedelta(hours=1)), round(past / timedelta(days=1))
     if past < timedelta(hours=1):
-        return "depuis moins d'une heure"
+        return "moins d'une heure"
     if hours < _HOURS_OF_A_DAY:
-        return f"depuis {counted(hours, 'heure')}"
-    if days < _SAID_IN_DAYS:
-        return f"depuis {counted(max(days, 1), 'jour')}"
-    day = since.astimezone(now.tzinfo)
+        return counted(hours, "heure")
+    return counted(max(days, 1), "jour") if days < _SAID_IN_DAYS else ""
+
+
+def day_of(when: datetime, now: datetime) -> str:
+    """« le 1er novembre », with its year if it is not that of *now*, and where *now* is."""
+    day = when.astimezone(now.tzinfo)
     number = "1er" if day.day == 1 else str(day.day)
     year = "" if day.year == now.year else f"{NBSP}{day.year}"
-    return f"depuis le {number}{NBSP}{_MONTHS[day.month - 1]}{year}"
+    return f"le {number}{NBSP}{_MONTHS[day.month - 1]}{year}"

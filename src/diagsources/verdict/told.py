@@ -8,10 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from diagsources.model import KnownFinding, Verdict
+from diagsources.model import FAILING, KnownFinding, Verdict
 from diagsources.urls import host_of
 from diagsources.verdict.evidence import Check
-from diagsources.verdict.judge import FAILING
 from diagsources.verdict.memory import Change, Kept, change_of, weighs
 
 

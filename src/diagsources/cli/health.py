@@ -1,0 +1,56 @@
+"""What is remembered of sources, for the commands that show them; nothing is loaded where nothing was ever kept."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diagsources.cli.clock import now
+from diagsources.cli.options import Output, state_file
+from diagsources.errors import DiagsourcesError
+from diagsources.model import RELATIONS, Source, links_of
+
+if TYPE_CHECKING:
+    from diagsources.terminal.styles import Mark
+    from diagsources.verdict.health import Health
+
+_SHOWN_IN = frozenset({"table", "json", "jsonl"})
+"""The formats that have room for it: the flat ones keep their columns."""
+
+
+def marks(known: "Mapping[str, Health]") -> "Mapping[str, Mark]":
+    """What is *known*, as the screen marks it: « en ligne, vu il y a 3 jours », and which link it is of, if not the
+    first."""
+    if not known:
+        return {}
+    from diagsources.terminal.styles import Mark
+    from diagsources.verdict.health import in_a_word
+
+    at = now()
+    return {
+        ident: Mark(
+            one.verdict, in_a_word(one, at) + (f" ({RELATIONS.get(one.rel, one.rel)})" if one.rel != "url" else "")
+        )
+        for ident, one in known.items()
+    }
+
+
+def health(sources: Iterable[Source], rendering: Output, *, state: Path | None = None) -> "Mapping[str, Health]":
+    """The health of *sources* by id, of those that were ever checked."""
+    path = state_file(state)
+    if rendering.format not in _SHOWN_IN or not path.exists():
+        return {}
+    # deferred: 30 ms, and many have never checked anything
+    from diagsources.store import key_of, remembering
+    from diagsources.verdict.health import health_of
+
+    def say(trouble: DiagsourcesError) -> None:
+        rendering.terminal.warn(f"mémoire : {trouble.message}", trouble.hint)
+
+    links = {source.id: tuple(links_of(source)) for source in sources}
+    with remembering(path, now=now(), say=say, creates=False) as store:
+        states = store.states(link for of_one in links.values() for link in of_one)
+    found = {
+        ident: health_of((link.rel, states[key]) for link in of_one if (key := key_of(link)) in states)
+        for ident, of_one in links.items()
+    }
+    return {ident: one for ident, one in found.items() if one is not None}
