@@ -8,6 +8,7 @@ COMMANDS = {
     "open": ("Parcourir", "Ouvrir des sources dans le navigateur."),
     "territory": ("Parcourir", "Trouver un territoire par son nom ou l'un de ses codes."),
     "check": ("Vérifier", "Demander à chaque lien s'il répond."),
+    "history": ("Vérifier", "Dire ce qui a été vu de chaque source, et quand."),
     "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
 }
 """The commands in the order of the help: the panel each stands in, and what it does."""

@@ -1,7 +1,8 @@
 """Durations and shares, as people type them."""
 
 import re
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from math import isfinite
 
 import typer
@@ -24,6 +25,17 @@ def seconds(text: str) -> float:
 def duration(text: str) -> timedelta:
     """The same, as a `timedelta`."""
     return timedelta(seconds=seconds(text))
+
+
+def moment(text: str, *, now: datetime) -> datetime:
+    """« 2026-11-01 », « 2026-11-01T06:00 » where we are, or « 7j » before *now*; raises `typer.BadParameter`."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        with suppress(typer.BadParameter, OverflowError):
+            return now - duration(text)
+        raise typer.BadParameter(f"« {text} » n'est ni un jour ni une durée (exemples : 2026-11-01, 12h, 7j)") from None
+    return when if when.tzinfo else when.astimezone()
 
 
 def share(text: str, whole: int) -> int:

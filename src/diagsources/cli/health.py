@@ -10,11 +10,9 @@ from diagsources.errors import DiagsourcesError
 from diagsources.model import RELATIONS, Source, links_of
 
 if TYPE_CHECKING:
+    from diagsources.store import Record, Store
     from diagsources.terminal.styles import Mark
     from diagsources.verdict.health import Health
-
-_SHOWN_IN = frozenset({"table", "json", "jsonl"})
-"""The formats that have room for it: the flat ones keep their columns."""
 
 
 def marks(known: "Mapping[str, Health]") -> "Mapping[str, Mark]":
@@ -37,20 +35,39 @@ def marks(known: "Mapping[str, Health]") -> "Mapping[str, Mark]":
 def health(sources: Iterable[Source], rendering: Output, *, state: Path | None = None) -> "Mapping[str, Health]":
     """The health of *sources* by id, of those that were ever checked."""
     path = state_file(state)
-    if rendering.format not in _SHOWN_IN or not path.exists():
+    if not path.exists():
         return {}
     # deferred: 30 ms, and many have never checked anything
-    from diagsources.store import key_of, remembering
+    from diagsources.store import key_of
     from diagsources.verdict.health import health_of
 
-    def say(trouble: DiagsourcesError) -> None:
-        rendering.terminal.warn(f"mémoire : {trouble.message}", trouble.hint)
-
     links = {source.id: tuple(links_of(source)) for source in sources}
-    with remembering(path, now=now(), say=say, creates=False) as store:
+    with _store(path, rendering) as store:
         states = store.states(link for of_one in links.values() for link in of_one)
     found = {
         ident: health_of((link.rel, states[key]) for link in of_one if (key := key_of(link)) in states)
         for ident, of_one in links.items()
     }
     return {ident: one for ident, one in found.items() if one is not None}
+
+
+_LAST = 30
+
+
+def last_checks(
+    known: "Mapping[str, Health]", rendering: Output, *, state: Path | None = None
+) -> "Mapping[str, tuple[Record, ...]]":
+    """The last checks of the sources of which something is *known*, by id."""
+    if not known:
+        return {}
+    with _store(state_file(state), rendering) as store:
+        return {ident: store.history(ident, last=_LAST) for ident in known}
+
+
+def _store(path: Path, rendering: Output) -> "Store":
+    from diagsources.store import remembering  # deferred: 11 ms, and many have never checked anything
+
+    def say(trouble: DiagsourcesError) -> None:
+        rendering.terminal.warn(f"mémoire : {trouble.message}", trouble.hint)
+
+    return remembering(path, now=now(), say=say, creates=False)

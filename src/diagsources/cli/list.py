@@ -12,6 +12,9 @@ from diagsources.reports.sources import of_sources
 if TYPE_CHECKING:
     from rich.console import Console
 
+_WITH_HEALTH = frozenset({"table", "json", "jsonl"})
+"""The formats that have room for it: the flat ones keep their columns."""
+
 
 @verb(
     "Lister les sources, par thème.",
@@ -30,7 +33,7 @@ def command(
     chosen = select(whole, selection)
     if not chosen:
         rendering.terminal.say("aucune source ne répond à ces critères")
-    known = health(chosen, rendering, state=state)
+    known = health(chosen, rendering, state=state) if rendering.format in _WITH_HEALTH else {}
 
     def screen(console: "Console") -> None:
         from diagsources.terminal import screens

@@ -1,14 +1,15 @@
 """`diagsources show`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from diagsources.cli.emit import emit
-from diagsources.cli.options import CataloguePaths, Rendering, complete_id, the_catalogue
+from diagsources.cli.health import health, last_checks
+from diagsources.cli.options import CataloguePaths, Rendering, StateFile, complete_id, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.query import Query, select
-from diagsources.reports.card import card
+from diagsources.reports.card import Section, card
 from diagsources.reports.sources import of_cards
 
 if TYPE_CHECKING:
@@ -30,11 +31,21 @@ def command(
     ],
     rendering: Rendering,
     catalogue: CataloguePaths = None,
+    state: StateFile = None,
 ) -> int:
     """The cards of the sources named."""
     whole = the_catalogue(catalogue, rendering.terminal)
     chosen = select(whole, Query(ids=tuple(ids)))
-    cards = [card(whole, source) for source in chosen]
+    known = health(chosen, rendering, state=state)
+    past = last_checks(known, rendering, state=state)
+    sections: dict[str, Section] = {}
+    checks: dict[str, list[dict[str, Any]]] = {}
+    if past:
+        from diagsources.reports.history import record, section  # deferred: most know of no past
+
+        sections = {ident: section(seen) for ident, seen in past.items()}
+        checks = {ident: [record(one) for one in seen] for ident, seen in past.items()}
+    cards = [(*card(whole, source), *([sections[source.id]] if source.id in sections else ())) for source in chosen]
 
     def screen(console: "Console") -> None:
         from diagsources.terminal import screens
@@ -42,5 +53,5 @@ def command(
         for source, sections in zip(chosen, cards, strict=True):
             screens.card(console, source, sections)
 
-    emit(rendering, of_cards(chosen, cards), screen)
+    emit(rendering, of_cards(chosen, cards, known, checks), screen)
     return 1 if whole.lost else 0

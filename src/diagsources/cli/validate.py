@@ -1,14 +1,18 @@
 """`diagsources validate`."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from diagsources.catalogue import load
+from diagsources.cli.clock import now
 from diagsources.cli.emit import emit
 from diagsources.cli.options import CataloguePaths, Rendering, catalogue_paths
 from diagsources.cli.verb import verb
+from diagsources.model import Catalogue, Problem
 from diagsources.reports.sources import of_problems
 from diagsources.text import counted
 
@@ -34,7 +38,7 @@ def command(
 ) -> int:
     """Every problem; 1 if there is any."""
     whole = load((*catalogue_paths(catalogue), *(paths or ())))
-    problems = whole.problems
+    problems = (*whole.problems, *_expired(whole, now().date()))
     if problems:
         files = len({problem.file for problem in problems})
         rendering.terminal.say(f"{counted(len(problems), 'problème')} dans {counted(files, 'fichier')}")
@@ -48,3 +52,17 @@ def command(
 
     emit(rendering, of_problems(problems), screen)
     return 1 if problems else 0
+
+
+def _expired(catalogue: Catalogue, today: date) -> Iterator[Problem]:
+    """The exceptions whose day is past: what they excuse counts again."""
+    for source in catalogue.sources:
+        if source.exception is not None and source.exception.until < today:
+            yield Problem(
+                source.file,
+                source.line,
+                1,
+                "expired-exception",
+                f"« {source.id} » : l'exception a expiré le {source.exception.until:%d/%m/%Y}",
+                "une autre date dans « until », ou plus d'exception",
+            )

@@ -15,6 +15,7 @@ from diagsources.store.guard import PATIENCE_S, Guarded
 from diagsources.store.rows import RECORD_COLUMNS, instant, loaded, microseconds, records_of, run_of
 from diagsources.store.run import FIND_LINK, Run
 from diagsources.store.values import LinkKey, Outcome, Record, RunRecord, key_of, storable
+from diagsources.urls import masked, normal
 from diagsources.verdict.memory import ALL_KEPT, PATIENCE, Condition, Moment, Patience, State, superfluous
 
 _PRUNED_AT_ONCE = 500
@@ -32,6 +33,13 @@ _LATEST = (
     " WHERE l.source = ? AND l.rel = ? AND l.url = ? AND c.condition IS NOT NULL ORDER BY c.id DESC LIMIT 1"
 )
 _LINKS_OF = "SELECT id FROM links WHERE source = ?"
+_LINKS_AT = "SELECT id FROM links WHERE url = ?"
+_CHANGES = (
+    f"SELECT {_RECORD} FROM (SELECT *, lag(verdict) OVER before AS was, lag(condition) OVER before AS was_condition"  # noqa: S608
+    " FROM checks WHERE condition IS NOT NULL WINDOW before AS (PARTITION BY link ORDER BY id)) c"
+    " JOIN links l ON l.id = c.link WHERE c.at >= ? AND (c.was IS NULL AND c.condition <> 'healthy'"
+    " OR c.was <> c.verdict OR c.was_condition <> c.condition AND c.condition = 'confirmed') ORDER BY c.id"
+)
 _HISTORY = (
     f"SELECT {_RECORD}, c.id FROM links l CROSS JOIN checks c ON c.link = l.id"  # noqa: S608
     " WHERE l.id = ? AND c.at >= ? ORDER BY c.id DESC LIMIT ?"
@@ -163,13 +171,25 @@ class Store:
         return {record.key: record for key in keys for record in records_of(self._file.rows(_LATEST, key))}
 
     def history(self, source: str, *, since: datetime | None = None, last: int | None = None) -> tuple[Record, ...]:
-        """The checks of the links of *source*, oldest first: those *since* then, the *last* so many."""
+        """The checks of the links of *source*, an id or an address, oldest first: those *since* then, the *last*
+        so many."""
         first, most = -(2**62) if since is None else microseconds(since), -1 if last is None else last
-        links = [link for (link,) in self._file.rows(_LINKS_OF, (storable(source),))]
+        is_address = "://" in source
+        name = normal(masked(source)) if is_address else source
+        links = [link for (link,) in self._file.rows(_LINKS_AT if is_address else _LINKS_OF, (storable(name),))]
         # link by link: each is read from its end, and none further than it takes
         rows = [row for link in links for row in self._file.rows(_HISTORY, (link, first, most))]
         rows.sort(key=lambda row: int(row[-1]), reverse=True)
         return tuple(records_of(row[:-1] for row in rows[:last]))[::-1]
+
+    def changes(self, since: datetime) -> tuple[Record, ...]:
+        """The checks *since* then that saw another verdict than the one before, or made sure of a failure; and the
+        first of a link, if it failed."""
+        return tuple(records_of(self._file.rows(_CHANGES, (microseconds(since),))))
+
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources of which anything is remembered."""
+        return tuple(name for (name,) in self._file.rows("SELECT DISTINCT source FROM links WHERE source <> ''"))
 
     def checks_of(self, run: RunRecord) -> Iterator[Record]:
         """The checks that *run* has kept, in their order."""

@@ -62,6 +62,11 @@ class Record(NamedTuple):
     elapsed_ms: int = 0
     trace: Trace = Trace()
 
+    @property
+    def title(self) -> str | None:
+        """The title of the page."""
+        return self.trace.title
+
 
 class Outcome(StrEnum):
     """How a run ended."""
