@@ -6,7 +6,7 @@ from pathlib import Path
 
 from diagsources.model import Link, Verdict
 from diagsources.store import Store
-from diagsources.verdict import Answer, Check, Evidence, Fault, Judgement, Step, judge
+from diagsources.verdict import Answer, Check, Evidence, Fault, Judgement, judge
 from diagsources.verdict.memory import Kept
 
 START = datetime(2026, 11, 3, 6, tzinfo=UTC)
@@ -26,8 +26,8 @@ def check_of(link: Link, letter: str = "o", *, at: datetime = START) -> Check:
         evidence = Evidence(link.url, fault=Fault.OUT_OF_TIME, fault_url=link.url)
     else:
         status = _STATUSES[letter]
-        steps = (Step("ask", link.url, str(status)),) * 2 if letter == "p" else ()
-        evidence = Evidence(link.url, (Answer(link.url, status),), elapsed_ms=212, steps=steps)
+        proof = letter == "p"
+        evidence = Evidence(link.url, (Answer(link.url, status),), elapsed_ms=212, seen_twice=proof)
     judgement = judge(evidence)
     return Check(link, evidence, judgement, at)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagsources.model import FAILING, Link, Verdict
-from diagsources.verdict import Answer, Check, Evidence, Fault, Step, judge
+from diagsources.verdict import Answer, Check, Evidence, Fault, judge
 from diagsources.verdict.memory import (
     CONDITIONS,
     Attendance,
@@ -27,7 +27,6 @@ from diagsources.verdict.memory import (
     in_words,
     inconclusive,
     is_newly_confirmed,
-    seen_twice,
     sighting_of,
     state_after,
     superfluous,
@@ -439,9 +438,11 @@ def test_where_nearly_everything_fails_it_is_us(run: Turnout, canary: bool | Non
     assert inconclusive(run, canary=canary) is is_us
 
 
-def check(url: str, *, status: int | None = None, fault: Fault | None = None, steps: tuple[Step, ...] = ()) -> Check:
+def check(
+    url: str, *, status: int | None = None, fault: Fault | None = None, attempts: int = 1, seen_twice: bool = False
+) -> Check:
     answers = (Answer(url, status),) if status else ()
-    evidence = Evidence(url, answers, fault, fault_url=url if fault else "", steps=steps)
+    evidence = Evidence(url, answers, fault, fault_url=url if fault else "", attempts=attempts, seen_twice=seen_twice)
     return Check(Link("a", "url", url), evidence, judge(evidence), START)
 
 
@@ -462,31 +463,17 @@ def test_the_turnout_counts_hosts_and_not_links() -> None:
     assert attendance.turnout() == Turnout(hosts=3, reached=2, were_well=2, still_well=1)
 
 
-URL = "https://a.fr/page"
-GONE = Step("ask", URL, "404")
+@pytest.mark.parametrize("twice", [False, True])
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_two_attempts_are_no_proof_unless_both_saw_the_same(attempts: int, twice: bool) -> None:
+    seen = check("https://a.fr/page", status=404, attempts=attempts, seen_twice=twice)
 
-
-@pytest.mark.parametrize(
-    ("steps", "twice"),
-    [
-        ((), False),
-        ((GONE,), False),
-        ((Step("ask", URL, "503"), Step("wait", URL), GONE), False),
-        ((GONE, Step("control", URL, "404")), False),
-        ((GONE, Step("ask", "https://a.fr/other", "404")), False),
-        ((GONE, Step("wait", URL), GONE), True),
-    ],
-)
-def test_two_attempts_are_no_proof_unless_both_saw_the_same(steps: tuple[Step, ...], twice: bool) -> None:
-    seen = check(URL, status=404, steps=steps)
-
-    assert seen_twice(seen.evidence) is twice
     assert sighting_of(seen, 7) == Sighting(START, Verdict.BROKEN, "http-404", 7, is_proven=twice)
 
 
 def test_a_host_that_twice_did_not_exist_is_proof_and_a_timeout_is_not() -> None:
-    gone = check(URL, fault=Fault.DNS_NXDOMAIN, steps=(Step("ask", URL, "dns-nxdomain"),) * 2)
-    slow = check(URL, fault=Fault.TIMEOUT, steps=(Step("ask", URL, "timeout"),) * 2)
+    gone = check("https://a.fr/page", fault=Fault.DNS_NXDOMAIN, seen_twice=True)
+    slow = check("https://a.fr/page", fault=Fault.TIMEOUT, seen_twice=True)
 
     assert sighting_of(gone, 1).is_proven
     assert not sighting_of(slow, 1).is_proven

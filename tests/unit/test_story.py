@@ -73,6 +73,21 @@ def test_waits_second_opinions_and_faults_are_told() -> None:
     ]
 
 
+def test_what_is_asked_again_to_be_sure_is_told_so() -> None:
+    steps = (
+        Step("ask", URL, "404"),
+        Step("wait", URL, elapsed_ms=1_000, note="proof"),
+        Step("ask", URL, "404", note="proof"),
+    )
+
+    assert told(Evidence(URL, (Answer(URL, 404),), attempts=2, steps=steps, seen_twice=True)) == [
+        f"demande de {URL} : rien à cette adresse (404)",
+        "attente de 1,0 s, pour redemander et en être sûr",
+        f"demande de {URL}, une seconde fois : rien à cette adresse (404)",
+        "conclusion : la page n'existe pas ou plus (404) [http-404]",
+    ]
+
+
 def test_what_is_worth_a_word_besides_comes_last() -> None:
     evidence = Evidence(URL, (Answer(URL, 200),), certificate_days=3.0, steps=(Step("ask", URL, "200"),))
 

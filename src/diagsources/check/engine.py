@@ -13,7 +13,7 @@ from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names, by_age
 from diagsources.check.plain import PlainSender
 from diagsources.check.sender import Fields, Reply, Through, Unsure
-from diagsources.urls import server_of
+from diagsources.urls import host_of, server_of
 from diagsources.verdict import Fault
 
 CERTIFICATES_LOOKED_AT = 100
@@ -46,6 +46,8 @@ class Engine:
     async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
         """As `Sender` has it."""
         first = self._plain if url.startswith("http://") else self._fast
+        if second:
+            self._names.doubt(host_of(url))
         if first is None or second:
             return await self._precise().send(url, fields, seconds)
         try:

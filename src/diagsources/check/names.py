@@ -67,10 +67,12 @@ class Names:
         self._servers = servers
         self._system = system
         self._timeout_s = timeout_s
-        self._resolver: aiodns.DNSResolver | None = None
+        self._resolvers: dict[bool, aiodns.DNSResolver] = {}
+        """For first look-ups, and for those of the names that are doubted: each remembers its answers."""
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._allowed: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._known: OrderedDict[str, asyncio.Task[tuple[str, ...] | Fault]] = OrderedDict()
+        self._doubted: OrderedDict[str, None] = OrderedDict()
 
     async def addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
@@ -92,14 +94,25 @@ class Names:
             raise Failed(Fault.PRIVATE_ADDRESS)
         return allowed
 
+    def doubt(self, host: str) -> None:
+        """Forgets that *host* does not exist, once: whoever asks next looks it up again, and that is believed."""
+        host = host.strip("[]").lower()
+        task = self._known.get(host)
+        if host in self._doubted or task is None or not task.done() or task.result() is not Fault.DNS_NXDOMAIN:
+            return
+        del self._known[host]
+        self._doubted[host] = None
+        if len(self._doubted) > _REMEMBERED:
+            self._doubted.popitem(last=False)
+
     async def aclose(self) -> None:
         """Ends what is under way."""
         pending = [task for task in self._known.values() if not task.done()]
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
-        if self._resolver is not None:
-            await self._resolver.close()
+        for resolver in self._resolvers.values():
+            await resolver.close()
 
     async def _look_up_once(self, host: str) -> tuple[str, ...] | Fault:
         task = self._known.get(host)
@@ -127,7 +140,7 @@ class Names:
 
         try:
             async with asyncio.timeout(self._timeout_s):
-                answer = await self._ares().getaddrinfo(host, type=socket.SOCK_STREAM)
+                answer = await self._ares(again=host in self._doubted).getaddrinfo(host, type=socket.SOCK_STREAM)
         except TimeoutError:
             return Fault.DNS_TIMEOUT
         except ares.DNSError as error:
@@ -140,16 +153,18 @@ class Names:
         addresses = dict.fromkeys(bytes(node.addr[0]).decode("ascii") for node in answer.nodes)
         return tuple(addresses) or Fault.DNS_NO_ADDRESS
 
-    def _ares(self) -> "aiodns.DNSResolver":
+    def _ares(self, *, again: bool) -> "aiodns.DNSResolver":
         import aiodns
 
-        if self._resolver is None:
+        if again not in self._resolvers:
             if self._servers is None:
-                self._resolver = aiodns.DNSResolver(timeout=2.5, tries=2)
+                self._resolvers[again] = aiodns.DNSResolver(timeout=2.5, tries=2)
             else:
                 address, port = self._servers
-                self._resolver = aiodns.DNSResolver([address], udp_port=port, tcp_port=port, timeout=0.5, tries=2)
-        return self._resolver
+                self._resolvers[again] = aiodns.DNSResolver(
+                    [address], udp_port=port, tcp_port=port, timeout=0.5, tries=2
+                )
+        return self._resolvers[again]
 
     async def _ask_system(self, host: str, system: SystemResolver) -> tuple[str, ...] | Fault:
         """What the system says, from a thread that nobody waits for at the end.

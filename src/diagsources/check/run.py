@@ -36,6 +36,7 @@ from diagsources.verdict import (
     may_heal,
     rule,
 )
+from diagsources.verdict.memory import PROOFS
 
 _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
@@ -52,6 +53,9 @@ _BACKOFF_S = 1.0
 
 _SILENCE_S = 1.0
 """How long an input is waited for when the time allowed is over (seconds)."""
+
+_PROOF_S = 1.0
+"""How long is waited before what says that nothing is there is asked again (seconds)."""
 
 _QUOTA_PAUSES = 3
 """How often in a row a server is believed that nothing is left of its quota, while it goes on answering."""
@@ -87,6 +91,8 @@ class Policy:
     allow_private: bool = False
     explain: bool = False
     """Whether evidence tells each step by which it was come by."""
+    prove: bool = False
+    """Whether a link where nothing is said to be (404, 410, no such host) is asked once more, to be sure."""
     user_agent: str = f"Mozilla/5.0 (compatible; diagsources/{__version__}; +{HOME_PAGE})"
 
 
@@ -146,6 +152,7 @@ class _Ask:
     server: str
     links: list[Link]
     evidence: Evidence | None = None
+    """What came back, were it to be asked once more."""
     reads_anchors: bool = False
     """Whether what was read of the page, or is being read, tells its anchors."""
 
@@ -162,6 +169,8 @@ class _Visit:
     holds: str | None
     """The host at which a turn is held; "" is that of an address without one."""
     second: bool = False
+    proves: bool = False
+    """Whether it is asked again, to be sure that nothing is there."""
     has_asked: bool = False
     """Whether the turn that is held has been used."""
     spent_s: float = 0.0
@@ -247,7 +256,7 @@ class _Run:
         self._out_of_time = True
         await self.aclose()
         for ask in list(self._pending.values()):
-            self._settle(ask, Evidence(ask.address, fault=Fault.OUT_OF_TIME))
+            self._settle(ask, ask.evidence or Evidence(ask.address, fault=Fault.OUT_OF_TIME))
         before = -1
         while self._left or before != self._read_so_far:
             before = self._read_so_far
@@ -297,6 +306,9 @@ class _Run:
         try:
             evidence = await self._evidence(ask, visit)
             rulings = [self._rule(link, evidence) for link in ask.links]
+            if self._policy.prove and any(ruling.judgement.reason in PROOFS for ruling in rulings):
+                evidence = await self._proved(ask, evidence, visit)
+                rulings = [self._rule(link, evidence) for link in ask.links]
             more = await self._asked_besides(ask, evidence, rulings, visit)
             if more is not evidence:
                 evidence, rulings = more, []
@@ -350,11 +362,8 @@ class _Run:
             if evidence.status_code == 200 or (evidence.fault is None and evidence.answers[-1].status_code < 300):
                 break
             if attempt <= self._retries(evidence):
-                wait = _BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
-                self._give_back(visit)
-                if self._policy.explain:
-                    visit.steps.append(Step("wait", ask.address, elapsed_ms=round(wait * 1000)))
-                await self._sleep(wait)
+                seconds = _BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
+                await self._wait(ask, seconds, visit)
                 attempt += 1
             elif visit.second or not self._two_opinions or not deserves_second_opinion(evidence):
                 break
@@ -362,6 +371,26 @@ class _Run:
             evidence = await self._asked(ask, visit)
         self._count(ask.server, evidence)
         return evidence._replace(attempts=attempt, steps=tuple(visit.steps)) if attempt > 1 else evidence
+
+    async def _proved(self, ask: _Ask, first: Evidence, visit: _Visit) -> Evidence:
+        """*first*, which says that nothing is there, and whether it says so twice; or what is there after all."""
+        ask.evidence = first = first._replace(page=None)  # many may wait at one time
+        visit.second = visit.proves = True
+        await self._wait(ask, _PROOF_S, visit)
+        again = await self._asked(ask, visit)
+        seen = first
+        if rule(again).judgement.verdict in (Verdict.OK, Verdict.MOVED):
+            seen = again
+        elif (again.fault, again.status_code, again.final_url) == (first.fault, first.status_code, first.final_url):
+            seen = first._replace(seen_twice=True)
+        return seen._replace(attempts=first.attempts + 1, steps=tuple(visit.steps))
+
+    async def _wait(self, ask: _Ask, seconds: float, visit: _Visit) -> None:
+        """Lets *seconds* pass without holding a turn, before *ask* is asked again."""
+        self._give_back(visit)
+        if self._policy.explain:
+            visit.steps.append(Step("wait", ask.address, elapsed_ms=round(seconds * 1000), note="proof" * visit.proves))
+        await self._sleep(seconds)
 
     async def _asked_besides(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling], visit: _Visit) -> Evidence:
         """*evidence* with the control requests that tell more of it; itself where none does."""
@@ -498,7 +527,7 @@ class _Run:
             took = time.perf_counter() - started
             visit.spent_s += took
             if self._policy.explain:
-                visit.steps.append(Step("ask", url, outcome, round(took * 1000), _opinion(visit)))
+                visit.steps.append(Step("ask", url, outcome, round(took * 1000), _note(visit)))
         self._heed(reply, server)
         return reply
 
@@ -547,8 +576,8 @@ def _seen_by(link: Link, evidence: Evidence) -> Evidence:
     return seen._replace(url=link.url) if seen.url != link.url else seen
 
 
-def _opinion(visit: _Visit) -> str:
-    return "second" if visit.second else ""
+def _note(visit: _Visit) -> str:
+    return "proof" if visit.proves else "second" if visit.second else ""
 
 
 def _weight(ask: _Ask) -> int:

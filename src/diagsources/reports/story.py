@@ -20,6 +20,8 @@ _ANSWERS = {
     "429": "refus, trop de demandes",
 }
 
+_AGAIN = {"second": ", par un second moteur", "proof": ", une seconde fois"}
+
 _WORTH_TELLING_MS = 200
 """From how long an answer made wait that is told."""
 
@@ -38,14 +40,15 @@ def story(check: Check) -> Iterator[str]:
 def _told(step: Step, following: str) -> str:
     if step.what == "wait" and step.note == "turn":
         return f"attente de {_seconds(step.elapsed_ms)}, au rythme que veut le serveur"
+    if step.what == "wait" and step.note == "proof":
+        return f"attente de {_seconds(step.elapsed_ms)}, pour redemander et en être sûr"
     if step.what == "wait":
         return f"attente de {_seconds(step.elapsed_ms)} avant un nouvel essai"
     where = masked(step.url)
     if step.what == "control":
         what = "l'accueil du site" if urlsplit(step.url).path == "/" else "une adresse inventée du même site"
         return f"pour comparer, {what}, {where}{NBSP}: {_answer(step, '')}"
-    again = ", par un second moteur" if step.note == "second" else ""
-    return f"demande de {where}{again}{NBSP}: {_answer(step, following)}"
+    return f"demande de {where}{_AGAIN.get(step.note, '')}{NBSP}: {_answer(step, following)}"
 
 
 def _answer(step: Step, following: str) -> str:

@@ -88,7 +88,7 @@ class Step(NamedTuple):
     """A status code, or the code of a fault."""
     elapsed_ms: int = 0
     note: str = ""
-    """`second`: by the second engine; `turn`: a wait for the host's turn."""
+    """`second`: by the second engine; `turn`: a wait for the host's turn; `proof`: to be sure that nothing is there."""
 
 
 class Evidence(NamedTuple):
@@ -113,6 +113,8 @@ class Evidence(NamedTuple):
     """Whether a certificate that the server ought to send had to be fetched."""
     cut_short: bool = False
     """Whether the body ended before the length that was announced."""
+    seen_twice: bool = False
+    """Whether it was asked again after a while, and came to the same: a 503 and then a 404 are one 404."""
     steps: tuple[Step, ...] = ()
     """What was done, in order; empty unless it was to be told."""
 

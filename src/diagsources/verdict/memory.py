@@ -28,7 +28,7 @@ from typing import NamedTuple
 from diagsources.model import FAILING, VERDICTS, Verdict
 from diagsources.text import NBSP, counted
 from diagsources.urls import host_of
-from diagsources.verdict.evidence import Check, Evidence
+from diagsources.verdict.evidence import Check
 
 
 class Condition(StrEnum):
@@ -112,17 +112,8 @@ class State(NamedTuple):
 def sighting_of(check: Check, run: int) -> Sighting:
     """What *check*, made in *run*, is for the memory of its link."""
     judgement = check.judgement
-    is_proven = judgement.reason in PROOFS and seen_twice(check.evidence)
+    is_proven = judgement.reason in PROOFS and check.evidence.seen_twice
     return Sighting(check.checked_at, judgement.verdict, judgement.reason, run, is_proven)
-
-
-def seen_twice(evidence: Evidence) -> bool:
-    """Whether the last outcome came twice at the same address, as the steps tell. The number of attempts does not:
-    a 503 and then a 404 are two attempts, and one 404."""
-    outcome = evidence.fault.value if evidence.fault is not None else str(evidence.status_code)
-    last = evidence.final_url.partition("#")[0]
-    same = (s for s in evidence.steps if s.what == "ask" and s.outcome == outcome and s.url.partition("#")[0] == last)
-    return next(same, None) is not None and next(same, None) is not None
 
 
 def state_after(state: State | None, sighting: Sighting, patience: Patience = PATIENCE) -> State | None:
