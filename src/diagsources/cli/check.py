@@ -71,10 +71,11 @@ def command(
 
     if origin and (selection.selects or catalogue):
         raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
-    policy = Policy(**manner._asdict(), explain=explain or rendering.terminal.verbosity > 0)
     reading = Reading(weight.failing, weight.strict, exceptions())
     wanted = _wanted(origin, catalogue, selection, rendering)
     with _memory(wanted, past, rendering) as memory:
+        explains = explain or rendering.terminal.verbosity > 0
+        policy = Policy(**manner._asdict(), explain=explains, prove=memory.remembers)
         view = View(wanted.total, explain, past.only_new, wanted.themes)
         run = Asking(rendering, memory, reading, view, canaries=past.canaries)
         with run.streaming():
