@@ -65,7 +65,7 @@ class Example:
             return "--print" in rest
         if verb == "check":
             return "--from" in rest or "--help" in rest
-        return verb in ("list", "show", "search", "themes", "territory", "validate")
+        return verb in ("list", "show", "search", "themes", "territory", "validate", "history")
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -126,16 +126,23 @@ class Desk:
 
     folder: Path
     port: int
+    examples: Sequence[Example]
 
     def run(self, example: Example) -> tuple[int, list[str]]:
         """The exit code of *example* and what a terminal of 80 columns shows of it."""
-        words = example.words
+        with tempfile.TemporaryDirectory() as state:
+            if example.words[0] == "history":  # the page has checked something by then
+                self._run(next(each for each in self.examples if each.words[0] == "check"), state)
+            return self._run(example, state)
+
+    def _run(self, example: Example, state: str) -> tuple[int, list[str]]:
+        words = [word.replace(f":{PORT}", f":{self.port}") for word in example.words]
         if not {"-f", "--format", "-h", "--help", "open"} & set(words):
             words += ["--format", "table"]  # what a terminal would have chosen
         done = subprocess.run(
             [sys.executable, "-m", "diagsources", *words],
             cwd=self.folder,
-            env=os.environ | {"COLUMNS": _COLUMNS, "PYTHONUTF8": "1", "TERM": "dumb"},
+            env=os.environ | {"DIAGSOURCES_STATE_DIR": state, "COLUMNS": _COLUMNS, "PYTHONUTF8": "1", "TERM": "dumb"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -161,7 +168,7 @@ def desk(folder: Path) -> Iterator[Desk]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield Desk(folder, port)
+            yield Desk(folder, port, [example for example in examples(text) if example.is_offline])
         finally:
             server.shutdown()
             thread.join()

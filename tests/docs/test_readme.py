@@ -118,7 +118,9 @@ def test_every_setting_of_the_code_is_told() -> None:
 def test_every_option_named_exists() -> None:
     group = get_command(app)
     commands = [group, *(group.get_command(None, name) for name in COMMANDS)]  # type: ignore[attr-defined]  # a group
-    known = {option for command in commands for param in command.params for option in param.opts}
+    known = {
+        option for command in commands for param in command.params for option in (*param.opts, *param.secondary_opts)
+    }
     others = {"--help", "--bind"}  # of every command; of http.server
 
     named = set(re.findall(r"(?<=[` ])--[a-z-]+", " ".join(re.findall(r"`[^`\n]+`", FRENCH_PART))))
