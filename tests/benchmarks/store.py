@@ -9,6 +9,7 @@ reading takes more than 1.3 times as long as from a store of little.
 
 import argparse
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -43,6 +44,14 @@ def main() -> int:
             few, many = best(read, small), best(read, large)
             kept &= many <= BOUND * few
             print(f"{what}: {few * 1000:.2f} ms with little, {many * 1000:.2f} ms with all, x{many / few:.2f}")
+        catalogue = Path(name, "catalogue.yaml")
+        catalogue.write_text(as_yaml(), encoding="utf-8")
+        for words in COMMANDS:
+            few, many = paired([*words, "--catalogue", str(catalogue)], small, large)
+            kept &= many <= BOUND * few
+            print(
+                f"{' '.join(words)}: {few * 1000:.0f} ms with little, {many * 1000:.0f} ms with all, x{many / few:.2f}"
+            )
     return 0 if kept else 1
 
 
@@ -89,6 +98,32 @@ def latest(path: Path) -> None:
     """What `check --max-age` reads."""
     with open_store(path, now=START, creates=False) as store:
         assert len(store.latest([link_of(number) for number in range(SOURCES)])) == SOURCES
+
+
+COMMANDS = (("list", "-f", "json"), ("list", "-f", "table"), ("show", "s3"), ("history", "s3"))
+"""What is run as whole processes."""
+
+
+def as_yaml() -> str:
+    """The sources whose links are kept, as a catalogue."""
+    links = [link_of(number) for number in range(SOURCES)]
+    sources = "".join(f"  - {{id: {link.id}, title: {link.id}, url: '{link.url}'}}\n" for link in links)
+    return f"theme: essai\nsources:\n{sources}"
+
+
+def paired(words: list[str], small: Path, large: Path) -> tuple[float, float]:
+    """How long a command takes as a process with either store (seconds): medians of interleaved pairs."""
+    took: dict[Path, list[float]] = {small: [], large: []}
+    for _ in range(21):
+        for store, seconds in took.items():
+            started = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "diagsources", *words, "--state", str(store)],
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            seconds.append(time.perf_counter() - started)
+    return statistics.median(took[small]), statistics.median(took[large])
 
 
 READS: dict[str, Callable[[Path], None]] = {"open, states": states, "open, history": history, "open, latest": latest}

@@ -396,3 +396,12 @@ def test_list_and_show_tell_the_last_health(live: Live, run: Run, mine: Path) ->
     assert "indisponible, à confirmer, vu il y a moins d'une heure" in listed
     assert shown["health"]["condition"] == "fragile"
     assert [check["verdict"] for check in shown["checks"]] == ["ok", "unavailable"]
+
+
+def test_themes_count_what_fails(live: Live, run: Run, mine: Path) -> None:
+    live(Day(1, {NIGHT: 500, WALL: 403}))
+
+    themes = json.loads(run("themes", "--catalogue", str(mine), "-f", "json").stdout)["themes"]
+
+    assert [(theme["sources"], theme["failing"]) for theme in themes] == [(12, 1)]
+    assert "dont 1 en échec" in run("themes", "--catalogue", str(mine), "-f", "table").stdout

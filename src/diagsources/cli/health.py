@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from diagsources.cli.clock import now
 from diagsources.cli.options import Output, state_file
 from diagsources.errors import DiagsourcesError
-from diagsources.model import RELATIONS, Source, links_of
+from diagsources.model import RELATIONS, Catalogue, Source, links_of
 
 if TYPE_CHECKING:
     from diagsources.store import Record, Store
     from diagsources.terminal.styles import Mark
     from diagsources.verdict.health import Health
+WITH_HEALTH = frozenset({"table", "json", "jsonl"})
+"""The formats of lists that have room for it: the flat ones keep their columns."""
 
 
 def marks(known: "Mapping[str, Health]") -> "Mapping[str, Mark]":
@@ -49,6 +51,16 @@ def health(sources: Iterable[Source], rendering: Output, *, state: Path | None =
         for ident, of_one in links.items()
     }
     return {ident: one for ident, one in found.items() if one is not None}
+
+
+def failing_by_theme(catalogue: Catalogue, known: "Mapping[str, Health]") -> dict[str, int]:
+    """How many sources of each theme failed when they were last seen, those it shares included."""
+    counts = dict.fromkeys((theme.id for theme in catalogue.themes), 0)
+    for source in catalogue.sources:
+        if source.id in known and known[source.id].state.is_down:
+            for theme in source.themes:
+                counts[theme] += 1
+    return counts
 
 
 _LAST = 30

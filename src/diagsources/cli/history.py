@@ -12,7 +12,7 @@ from diagsources.cli.emit import emit
 from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, complete_id, state_file, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.errors import UnknownValue, WrongUsage
-from diagsources.reports.history import of_history
+from diagsources.reports.history import SPARKS_SHOWN, of_history
 from diagsources.text import counted, nearest
 
 if TYPE_CHECKING:
@@ -25,12 +25,13 @@ _WHOLE_SPAN = timedelta(days=30)
 
 
 @verb(
-    "Dire ce qui a été vu de chaque source, et quand : ce qui a changé, depuis quand cela dure. Sans identifiant, "
-    "ce qui a changé depuis un mois. « history prune » oublie ce qui ne dit plus rien : des passages de plus de "
-    "90 jours, il en garde un par semaine, et le premier et le dernier de chaque état.",
+    "Dire ce qui a été vu d'une source à ses trente derniers passages, ou depuis --since : ce qui a changé, depuis "
+    "quand cela dure. Sans identifiant, ce qui a changé depuis un mois, de toutes. « history prune » oublie ce qui ne "
+    "dit plus rien : des passages de plus de 90 jours, il en garde un par semaine, et le premier et le dernier de "
+    "chaque état.",
     """
     diagsources history                          ce qui a changé depuis un mois
-    diagsources history insee-bpe                une source, avec ses trente derniers passages
+    diagsources history insee-bpe                une source
     diagsources history --since 2026-11-01       depuis un jour
     diagsources history --since 7j -f csv        depuis une semaine, pour un tableur
     diagsources history https://www.insee.fr/    une adresse, d'une liste aussi
@@ -86,7 +87,7 @@ def _of_links(
 ) -> None:
     seen: list[Record] = []
     for ident in ids:
-        found = store.history(ident, since=since)
+        found = store.history(ident, since=since, last=None if since else SPARKS_SHOWN)
         if not found and "://" not in ident:
             _require_known(store, ident, catalogue)
         if not found:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from diagsources.cli.emit import emit
-from diagsources.cli.health import health, marks
+from diagsources.cli.health import WITH_HEALTH, health, marks
 from diagsources.cli.options import CataloguePaths, Rendering, Selection, StateFile, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.query import select
@@ -11,9 +11,6 @@ from diagsources.reports.sources import of_sources
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-_WITH_HEALTH = frozenset({"table", "json", "jsonl"})
-"""The formats that have room for it: the flat ones keep their columns."""
 
 
 @verb(
@@ -33,7 +30,7 @@ def command(
     chosen = select(whole, selection)
     if not chosen:
         rendering.terminal.say("aucune source ne répond à ces critères")
-    known = health(chosen, rendering, state=state) if rendering.format in _WITH_HEALTH else {}
+    known = health(chosen, rendering, state=state) if rendering.format in WITH_HEALTH else {}
 
     def screen(console: "Console") -> None:
         from diagsources.terminal import screens

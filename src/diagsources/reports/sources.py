@@ -57,8 +57,9 @@ def of_hits(catalogue: Catalogue, hits: Sequence[Hit]) -> Report:
     )
 
 
-def of_themes(catalogue: Catalogue) -> Report:
-    """The themes with how many sources each has; the advice goes with them."""
+def of_themes(catalogue: Catalogue, failing: Mapping[str, int] = MappingProxyType({})) -> Report:
+    """The themes with how many sources each has, and how many of these are *failing* where that is known; the
+    advice goes with them."""
     advice = catalogue.advice
     counts = theme_counts(catalogue)
     return Report(
@@ -71,7 +72,12 @@ def of_themes(catalogue: Catalogue) -> Report:
             Column("description", "Contenu"),
             Column("aliases", "Aussi"),
         ),
-        records=(plain_of(theme) | {"sources": counts[theme.id]} for theme in catalogue.themes),
+        records=(
+            plain_of(theme)
+            | {"sources": counts[theme.id]}
+            | ({"failing": failing[theme.id]} if theme.id in failing else {})
+            for theme in catalogue.themes
+        ),
         rows=(
             (theme.id, theme.title, str(counts[theme.id]), theme.description or "", ", ".join(theme.aliases))
             for theme in catalogue.themes

@@ -172,15 +172,15 @@ class Store:
 
     def history(self, source: str, *, since: datetime | None = None, last: int | None = None) -> tuple[Record, ...]:
         """The checks of the links of *source*, an id or an address, oldest first: those *since* then, the *last*
-        so many."""
+        so many of each link."""
         first, most = -(2**62) if since is None else microseconds(since), -1 if last is None else last
         is_address = "://" in source
         name = normal(masked(source)) if is_address else source
         links = [link for (link,) in self._file.rows(_LINKS_AT if is_address else _LINKS_OF, (storable(name),))]
         # link by link: each is read from its end, and none further than it takes
         rows = [row for link in links for row in self._file.rows(_HISTORY, (link, first, most))]
-        rows.sort(key=lambda row: int(row[-1]), reverse=True)
-        return tuple(records_of(row[:-1] for row in rows[:last]))[::-1]
+        rows.sort(key=lambda row: int(row[-1]))
+        return tuple(records_of(row[:-1] for row in rows))
 
     def changes(self, since: datetime) -> tuple[Record, ...]:
         """The checks *since* then that saw another verdict than the one before, or made sure of a failure; and the

@@ -69,15 +69,15 @@ def hits(console: "Console", found: Sequence[Hit]) -> None:
     console.print(table)
 
 
-def themes(console: "Console", catalogue: Catalogue) -> None:
-    """The advice, then the shelves."""
+def themes(console: "Console", catalogue: Catalogue, failing: Mapping[str, int] = MappingProxyType({})) -> None:
+    """The advice, then the shelves, and how many sources of each are *failing*."""
     if catalogue.advice:
         console.print(Text(visible(catalogue.advice.title), style="bold"))
         console.print(Padding(Text(visible(catalogue.advice.text)), (0, 0, 1, 2)))
     counts = theme_counts(catalogue)
     table = _grid(max((len(theme.id) for theme in catalogue.themes), default=0))
     for theme in catalogue.themes:
-        table.add_row(Text(visible(theme.id), style="cyan"), _theme(theme, counts[theme.id]))
+        table.add_row(Text(visible(theme.id), style="cyan"), _theme(theme, counts[theme.id], failing.get(theme.id, 0)))
     console.print(table)
 
 
@@ -179,8 +179,10 @@ def _heading(title: str, aside: str) -> Text:
     return Text(visible(title), style="bold").append(f"  {visible(aside)}", style="not bold dim")
 
 
-def _theme(theme: Theme, count: int) -> Text:
+def _theme(theme: Theme, count: int, failing: int) -> Text:
     text = Text(visible(theme.title), style="bold").append(f"  {counted(count, 'source')}", style="not bold")
+    if failing:
+        text.append(f", dont {failing} en échec", style="not bold red")
     if theme.description:
         text.append(f"\n{visible(theme.description)}", style="not bold")
     if theme.aliases:
