@@ -38,7 +38,7 @@ def unusable(path: Path, error: sqlite3.Error | OSError) -> StoreUnusable:
     return StoreUnusable(f"{path} : {_SAID.get(code_of(error), f'erreur de SQLite ({error})')}", hint=_HINT)
 
 
-_HINT = "DIAGSOURCES_STATE_DIR choisit un autre dossier"
+_HINT = "--state choisit un autre fichier, DIAGSOURCES_STATE_DIR un autre dossier"
 
 
 def of_another(path: Path) -> StoreUnusable:
