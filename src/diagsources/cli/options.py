@@ -105,7 +105,16 @@ _WORDS = {
 
 
 _FORMATS = ("table", *FORMATS)
-_BY_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown"}
+_BY_SUFFIX = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".xml": "junit",
+    ".sarif": "sarif",
+    ".html": "html",
+}
 """The format that the name of a file asks for."""
 
 

@@ -7,15 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 from diagsources.model import VERDICTS, Verdict
-from diagsources.reports.report import Column, Report, instant
+from diagsources.reports.report import CHECKS, Column, Report, instant
+from diagsources.reports.revived import told_of
 from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict import Check, Step
 from diagsources.verdict.health import GRAVITY
 from diagsources.verdict.memory import Condition, Kept, State, change_of, in_words, is_newly_confirmed
 from diagsources.verdict.told import Excuse, Told, findings
-
-SCHEMA = "diagsources.check/1"
 
 _RANKS = {verdict: rank for rank, verdict in enumerate(GRAVITY)}
 
@@ -55,11 +54,23 @@ def of_checks(
     if interrupted:
         head["interrupted"] = True
     return Report(
-        schema=SCHEMA,
+        schema=CHECKS,
         key="checks",
         columns=_COLUMNS,
         records=(record(one, themes) for one in told),
         rows=(_row(one) for one in told),
+        head=head,
+    )
+
+
+def report_of(records: Sequence[Mapping[str, Any]], *, head: Mapping[str, Any]) -> Report:
+    """The report of checks that are records already, and whose shape is that of the schema."""
+    return Report(
+        schema=CHECKS,
+        key="checks",
+        columns=_COLUMNS,
+        records=records,
+        rows=(_row(told_of(record)) for record in records),
         head=head,
     )
 

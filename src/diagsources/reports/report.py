@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+CHECKS = "diagsources.check/1"
+"""The schema of reports about links that were asked."""
+
 
 def instant(when: datetime) -> str:
     """*when* as every document has it: in UTC, to the second (RFC 3339)."""

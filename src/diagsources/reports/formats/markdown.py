@@ -1,36 +1,30 @@
-"""For a page: a table of GitHub Flavored Markdown, in which nothing of the values is markup."""
+"""For a page: a table of GitHub Flavored Markdown, in which nothing of the values is markup; a digest of checks."""
 
 import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from diagsources.reports.report import Report
-from diagsources.text import visible
+from diagsources.reports.markup import in_markdown
+from diagsources.reports.report import CHECKS, Report
 
-# patterns are compiled when first used: most starts render no Markdown
-_MARKUP = r"([\\`*_{}\[\]<>|~&#!@$])"
 _OPENING = r"^\s*(\d*)([-+=.)])"
 """How a paragraph begins that would be a list or a heading."""
-
-_WEB = r"https?://[^\s<>|\\`\"]+"
 
 
 def render(report: Report, out: TextIO) -> None:
     """Addresses become links; every other character stands for itself."""
+    if report.schema == CHECKS:
+        from diagsources.reports.digest import digest  # deferred: most starts render no Markdown
+
+        out.writelines(digest(report))
+        return
     if report.preface:
-        out.write(re.sub(_OPENING, r"\1\\\2", _cell(report.preface)).strip() + "\n\n")
-    out.write(_line(_cell(column.title) for column in report.columns))
+        out.write(re.sub(_OPENING, r"\1\\\2", in_markdown(report.preface)).strip() + "\n\n")
+    out.write(_line(in_markdown(column.title) for column in report.columns))
     out.write(_line("---" for _ in report.columns))
     for row in report.rows:
-        out.write(_line(_cell(cell) for cell in row))
+        out.write(_line(in_markdown(cell) for cell in row))
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
-
-
-def _cell(value: str) -> str:
-    shown = visible(value)
-    if re.fullmatch(_WEB, shown):
-        return f"<{shown}>"
-    return re.sub(_MARKUP, r"\\\1", shown)

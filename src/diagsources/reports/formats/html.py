@@ -1,0 +1,140 @@
+"""For a browser: one page that needs nothing else, is whole without script, and holds nothing that is interpreted."""
+
+from pathlib import Path
+from typing import TextIO
+
+from diagsources.model import FAILING, VERDICTS, Verdict
+from diagsources.reports.checks import numbers_in_words
+from diagsources.reports.findings import Finding, Weight, address, finding, in_french, totals
+from diagsources.reports.markup import in_xml
+from diagsources.reports.report import Report
+from diagsources.text import NBSP, counted
+from diagsources.verdict.health import GRAVITY
+
+_HERE = Path(__file__).parent
+_RANKS = {verdict: str(rank) for rank, verdict in enumerate(GRAVITY)}
+_COLUMNS = (
+    ("Verdict", True),
+    ("Source", True),
+    ("Thème", True),
+    ("Constat", False),
+    ("Depuis", True),
+    ("Adresse", False),
+)
+"""The titles of the columns, and whether one sorts by them."""
+
+
+def render(report: Report, out: TextIO) -> None:
+    """Rows are written as they come; a script, where there is one, filters and sorts them."""
+    style, script = (f"\n{_text(name)}" for name in ("page.css", "page.js"))
+    counts, records = totals(report)
+    out.write(_head(style, script))
+    out.write(_top(report, counts))
+    out.write(_FORM)
+    out.write(
+        f"<table>\n<caption>{_caption(counts)}</caption>\n<thead><tr>{''.join(_headings())}</tr></thead>\n<tbody>\n"
+    )
+    for record in records:
+        out.write(_row(finding(record)))
+    out.write(f"</tbody>\n</table>\n</main>\n<script>{script}</script>\n</body>\n</html>\n")
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _head(style: str, script: str) -> str:
+    """Nothing may be loaded or run but the two texts of ours, known by their digests."""
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        f"<title>Les liens du catalogue — diagsources</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+    )
+
+
+def _digest(text: str) -> str:
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _top(report: Report, counts: dict[Verdict, int]) -> str:
+    failing = sum(number for verdict, number in counts.items() if verdict in FAILING)
+    says = f"{counted(failing, 'lien')} en défaut" if failing else "Aucun lien en défaut"
+    lines = [f"<h1>{says}</h1>\n"]
+    if "started_at" in report.head:
+        lines.append(f'<p class="dim">Vérification du {_moment(report.head["started_at"])}</p>\n')
+    if report.head.get("interrupted"):
+        lines.append(f"<p>Elle a été interrompue{NBSP}: le reste n'est pas connu.</p>\n")
+    items = "".join(f'<li class="{verdict}">{words}</li>' for verdict, words in numbers_in_words(counts))
+    return "".join(lines) + (f'<ul id="numbers">{items}</ul>\n' if items else "")
+
+
+def _moment(instant: str) -> str:
+    """« 23 novembre 2026 à 16:00 UTC »."""
+    zone = "UTC" if instant.endswith("Z") else instant[-6:]
+    return in_xml(f"{in_french(instant[:10])} à {instant[11:16]} {zone}")
+
+
+def _options() -> str:
+    groups = [("En défaut", " ".join(verdict for verdict in GRAVITY if verdict in FAILING))]
+    groups += [(VERDICTS[verdict].capitalize(), verdict.value) for verdict in GRAVITY]
+    return "".join(f'<option data-of="{verdicts}">{label}</option>' for label, verdicts in groups)
+
+
+_FORM = (
+    '<form id="filters" hidden>\n'
+    f'<label>Verdict<select name="verdict"><option>Tous</option>{_options()}</select></label>\n'
+    '<label>Thème<select name="theme"><option value="">Tous</option></select></label>\n'
+    '<label>Mots<input name="text" type="search" autocomplete="off"></label>\n'
+    '<button type="reset">Tout montrer</button>\n<output name="shown"></output>\n</form>\n'
+)
+
+
+def _caption(counts: dict[Verdict, int]) -> str:
+    return f"{counted(sum(counts.values()), 'lien')}, ce qui demande d'agir d'abord"
+
+
+def _headings() -> list[str]:
+    return [
+        f'<th scope="col" class="c{rank}">'
+        + (f'<button type="button" disabled>{title}</button>' if sorts else title)
+        + "</th>"
+        for rank, (title, sorts) in enumerate(_COLUMNS, start=1)
+    ]
+
+
+def _row(told: Finding) -> str:
+    verdict = told.verdict
+    waits = "<small>ne fait pas échouer</small>" if told.weight is Weight.WAIT else ""
+    aside = " · ".join(each for each in (told.source, told.publisher) if each)
+    small = f"<small>{in_xml(aside)}</small>"
+    since = in_xml(in_french(told.since_when)) if told.since_when else ""
+    memory = f"<small>{in_xml(told.since)}</small>" if told.since else ""
+    place = f"<small>{in_xml(told.place)}</small>" if told.place else ""
+    return (
+        f'<tr data-verdict="{verdict}">'
+        f'<td class="{verdict}" data-key="{_RANKS[verdict]}">{VERDICTS[verdict]}{waits}</td>'
+        f'<th scope="row" dir="auto">{in_xml(told.title or told.source)}{small}</th>'
+        f"<td>{in_xml(told.theme)}</td>"
+        f"<td>{in_xml(told.what)}{_new_address(told)}{memory}</td>"
+        f'<td data-key="{in_xml(told.since_when)}">{since}</td>'
+        f"<td>{_link(told.url)}{place}</td></tr>\n"
+    )
+
+
+def _new_address(told: Finding) -> str:
+    return f"<small>Nouvelle adresse{NBSP}: {_link(told.suggestion)}</small>" if told.suggestion else ""
+
+
+def _link(url: str) -> str:
+    """A link where the address is one that a browser should follow; else the text alone."""
+    shown, target = in_xml(url), address(url)
+    return f'<a href="{in_xml(target)}" rel="noreferrer noopener">{shown}</a>' if target else shown

@@ -1,0 +1,120 @@
+"""Reports about checks that were kept as JSON, read again: rendered as the run would have, and several as one.
+
+A report file is hostile input: its shape is held against the schema before anything is made of it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
+
+from diagsources.errors import InputUnreadable, why
+from diagsources.model import Verdict
+from diagsources.reports.checks import by_gravity, of_checks, report_of
+from diagsources.reports.report import CHECKS, Report
+from diagsources.reports.revived import Record, told_of
+from diagsources.reports.schema import CHECK, DOCUMENT, departure
+from diagsources.urls import masked
+
+_LINES = (".jsonl", ".ndjson")
+
+Document = Mapping[str, Any]
+
+
+def read(path: str, stdin: TextIO) -> Document:
+    """The run kept in the file at *path* (`-`: *stdin*), as JSON or as JSON Lines; raises `InputUnreadable`."""
+    try:
+        text = stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputUnreadable(
+            f"{path} : lecture impossible ({why(error)})", hint="vérifiez le nom du rapport"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputUnreadable(f"{path} : ce fichier n'est pas en UTF-8") from error
+    if path.lower().endswith(_LINES):
+        return {"schema": CHECKS, "checks": list(_of_lines(path, text))}
+    return _checked(path, _parsed(path, text))
+
+
+def as_one(documents: Sequence[Document]) -> Report:
+    """The report of one run as it was, of several as one: of a link in many, the check made last; gravest first."""
+    if len(documents) == 1:
+        return _report(documents[0])
+    latest: dict[tuple[str, str, str], Record] = {}
+    for record in (record for document in documents for record in document["checks"]):
+        key = (record["id"], record["rel"], record["url"])
+        if key not in latest or latest[key]["checked_at"] <= record["checked_at"]:
+            latest[key] = record
+    told = sorted(((told_of(record), record) for record in latest.values()), key=lambda pair: by_gravity(pair[0]))
+    head = of_checks(
+        [one for one, _ in told],
+        started_at=_bound(min, documents, "started_at"),
+        finished_at=_bound(max, documents, "finished_at"),
+        interrupted=any(document.get("interrupted") for document in documents),
+    ).head
+    return report_of([record for _, record in told], head=head)
+
+
+def _bound(choose: Callable[[list[str]], str], documents: Sequence[Document], key: str) -> datetime:
+    """The first or last of what *documents* tell under *key*; of a run that tells nothing, the dates of its checks."""
+    told = [document[key] for document in documents if key in document]
+    checked = [record["checked_at"] for document in documents if key not in document for record in document["checks"]]
+    return datetime.fromisoformat(choose([*told, *checked])) if told or checked else datetime.now(UTC)
+
+
+def _parsed(path: str, text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        place = f", ligne {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise InputUnreadable(f"{path} : ce n'est pas du JSON valable{place}", hint=_HINT) from error
+
+
+_HINT = "un rapport s'écrit avec diagsources check --format json --output FICHIER"
+
+
+def _refused(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _checked(path: str, document: Any) -> Document:
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if isinstance(schema, str) and schema != CHECKS:
+        raise InputUnreadable(f"{path} : ce rapport suit « {schema} », et non « {CHECKS} »", hint=_HINT)
+    fault = departure(document, DOCUMENT)
+    if fault:
+        raise InputUnreadable(f"{path} : {fault}", hint=_HINT)
+    return {**document, "checks": [_masked(record) for record in document["checks"]]}
+
+
+def _of_lines(path: str, text: str) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            record = _parsed(f"{path}:{number}", line)
+            fault = departure(record, CHECK)
+            if fault:
+                raise InputUnreadable(f"{path}:{number} : {fault}", hint=_HINT)
+            yield _masked(record)
+
+
+def _masked(record: dict[str, Any]) -> dict[str, Any]:
+    """*record* with the credentials masked that a run of ours would not have written."""
+    for key in ("url", "final_url", "suggestion"):
+        if record.get(key):
+            record[key] = masked(record[key])
+    for each in (*record.get("redirects", ()), *record.get("steps", ())):
+        if each.get("url"):
+            each["url"] = masked(each["url"])
+    return record
+
+
+def _report(document: Document) -> Report:
+    """The run as it was; its numbers are counted again."""
+    records = document["checks"]
+    head = {key: value for key, value in document.items() if key not in ("schema", "checks")}
+    if "summary" in head:
+        counts = Counter(record["verdict"] for record in records)
+        head["summary"] = {verdict.value: counts[verdict.value] for verdict in Verdict}
+    return report_of(records, head=head)

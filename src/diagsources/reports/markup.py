@@ -1,0 +1,33 @@
+"""Text as content of Markdown, XML and HTML: nothing of it is markup, and every character is shown."""
+
+import re
+from functools import cache
+
+from diagsources.text import visible
+
+# patterns are compiled when first used: most starts render no markup
+_MARKDOWN = r"([\\`*_{}\[\]<>|~&#!@$])"
+_WEB = r"https?://[^\s<>|\\`\"]+"
+
+
+def in_markdown(text: str) -> str:
+    """*text* on one line, as GitHub Flavored Markdown: an address is a link, any other character stands for itself."""
+    shown = visible(text)
+    if re.fullmatch(_WEB, shown):
+        return f"<{shown}>"
+    return re.sub(_MARKDOWN, r"\\\1", shown)
+
+
+def in_xml(text: str) -> str:
+    """*text* on one line, as the content of an element or of an attribute in double quotes, in XML and HTML alike."""
+    shown = visible(text)
+    if not shown.isascii():
+        shown = _nowhere().sub(lambda char: f"\\u{ord(char[0]):04x}", shown)
+    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+@cache
+def _nowhere() -> re.Pattern[str]:
+    """Finds the noncharacters of Unicode, which XML and HTML refuse."""
+    planes = "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    return re.compile(f"[\ufdd0-\ufdef{planes}]")

@@ -1,0 +1,92 @@
+"""Records of `diagsources.check/1` as the values they were made from, as far as a report tells of them."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from diagsources.model import KnownFinding, Link, Verdict
+from diagsources.verdict import Answer, Check, Evidence, Judgement, Step
+from diagsources.verdict.memory import Change, Condition, Kept, State
+from diagsources.verdict.told import Excuse, Told
+
+Record = Mapping[str, Any]
+
+
+def told_of(record: Record) -> Told:
+    """What `reports.checks.record` made *record* of; its shape is that of the schema."""
+    exception = record.get("exception")
+    status = exception and exception.get("status")
+    return Told(
+        _check(record),
+        counts=bool(record.get("counts", False)),
+        kept=_kept(record) if "memory" in record else None,
+        exception=exception
+        and KnownFinding(exception["verdict"], exception["reason"], date.fromisoformat(exception["until"])),
+        excuse=Excuse(status) if status else None,
+        is_reused=record.get("reused", False),
+    )
+
+
+def _check(record: Record) -> Check:
+    status = record.get("status_code")
+    return Check(
+        Link(
+            *(record["id"], record["rel"], record["url"], record.get("title", ""), record.get("theme", "")),
+            *(record.get("file", ""), record.get("line", 0)),
+            publisher=record.get("publisher", ""),
+        ),
+        Evidence(
+            record["url"],
+            (Answer(record.get("final_url") or record["url"], status),) if status else (),
+            elapsed_ms=record.get("elapsed_ms", 0),
+            attempts=record.get("attempts", 1),
+            steps=tuple(Step(**_of_step(step)) for step in record.get("steps", ())),
+        ),
+        Judgement(
+            *(Verdict(record["verdict"]), record["reason"], record["message"], record.get("suggestion")),
+            tuple(record.get("warnings", ())),
+        ),
+        _instant(record["checked_at"]),
+    )
+
+
+def _of_step(step: Record) -> dict[str, Any]:
+    return {key: value for key, value in step.items() if key in Step._fields}
+
+
+def _kept(record: Record) -> Kept:
+    memory, verdict = record["memory"], Verdict(record["verdict"])
+    after = State(
+        *(Condition(memory["condition"]), _instant(memory["since"]), _instant(record["checked_at"])),
+        *(0, verdict, record["reason"]),
+        failures=memory["failures"],
+        runs=memory["runs"],
+        was_alive=memory.get("was_alive", True),
+        previous=_previous(memory),
+    )
+    change = memory.get("change")
+    return Kept(_before(after, change and Change(change), memory) if memory["runs"] > 1 else None, after)
+
+
+def _previous(memory: Record) -> Condition | None:
+    """The one thing that its words alone tell: whether it was sure before."""
+    return Condition.CONFIRMED if memory.get("words", "").startswith("toujours") else None
+
+
+def _before(after: State, change: Change | None, memory: Record) -> State:
+    """A state from which *after* is *change* away: what was known then is told no further."""
+    condition, verdict = Condition.HEALTHY, after.verdict
+    match change:
+        case Change.STILL | Change.RECOVERED:
+            was_sure = after.condition is Condition.CONFIRMED and not memory.get("newly_confirmed")
+            condition = Condition.CONFIRMED if was_sure else Condition.FRAGILE
+        case Change.OPENED:
+            verdict = Verdict.RESTRICTED
+        case Change.FAILING | Change.MOVED | Change.WALLED:
+            verdict = Verdict.OK
+    return after._replace(condition=condition, verdict=verdict, runs=after.runs - 1, previous=None)
+
+
+def _instant(text: str) -> datetime:
+    when = datetime.fromisoformat(text)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
