@@ -7,6 +7,7 @@ DiagsourcesError            exit code 2: it could not be done
 ├── InputUnreadable         a list of links cannot be read
 ├── OutputUnwritable        the report cannot be written where it was asked for
 ├── SettingsUnreadable      a settings file that is not TOML, or sets what cannot be set
+├── ServiceUnusable         a service that is told what was found does not take it
 ├── WrongUsage              the words of the command line do not fit together
 ├── NoNetwork               no host answered, so nothing can be said of the links
 └── Inconclusive            nearly everything fails at once, so nothing can be said of the links
@@ -80,6 +81,10 @@ class OutputUnwritable(DiagsourcesError):
 
 class SettingsUnreadable(DiagsourcesError):
     """A file of settings that cannot be followed."""
+
+
+class ServiceUnusable(DiagsourcesError):
+    """A service that is told what was found, and does not take it."""
 
 
 class WrongUsage(DiagsourcesError):

@@ -1,21 +1,23 @@
 """One run of checks: what was seen so far, what is held back until the network has shown itself, what it means."""
 
 from collections import Counter
-from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from diagsources.cli.budget import Plan, is_out_of_time
 from diagsources.cli.clock import now
-from diagsources.cli.emit import emit, to_file
+from diagsources.cli.emit import emit, stream, to_file
 from diagsources.cli.exceptions import Exceptions
 from diagsources.cli.memory import Memory
 from diagsources.cli.options import Output
+from diagsources.cli.reporting import Wanted, write
 from diagsources.errors import Inconclusive, NoNetwork
 from diagsources.model import Link, Verdict
-from diagsources.reports import FORMATS
+from diagsources.reports import FORMATS, Report
 from diagsources.reports.checks import by_gravity, numbers_in_words, of_checks
 from diagsources.reports.difference import has_a_past, in_one_line, is_new
 from diagsources.text import counted
@@ -50,6 +52,8 @@ class View(NamedTuple):
     only_new: bool = False
     themes: Mapping[str, str] = {}
     """The titles of themes by id."""
+    reports: tuple[Wanted, ...] = ()
+    """What is written besides, of the whole run."""
 
 
 @dataclass(slots=True)
@@ -116,17 +120,24 @@ class Asking:
 
     def report(self) -> None:
         """What was seen, the gravest first; a streamed report has been written by now."""
+        finished_at = now()
+        if self.view.reports:
+            whole = sorted(self._told, key=by_gravity)
+            make = partial(self._report, whole, finished_at)
+            write(self.view.reports, self.rendering.terminal, make, partial(self._screen, whole=True))
         if not self._streams:
-            ordered = sorted(filter(self._is_shown, self._told), key=by_gravity)
-            report = of_checks(
-                ordered,
-                started_at=self._started_at,
-                finished_at=now(),
-                interrupted=self.interrupted,
-                themes=self.view.themes,
-            )
-            emit(self.rendering, report, self._screen)
+            shown = sorted(filter(self._is_shown, self._told), key=by_gravity)
+            emit(self.rendering, self._report(shown, finished_at), self._screen)
         self._say_numbers()
+
+    def _report(self, told: Sequence[Told], finished_at: datetime) -> Report:
+        return of_checks(
+            told,
+            started_at=self._started_at,
+            finished_at=finished_at,
+            interrupted=self.interrupted,
+            themes=self.view.themes,
+        )
 
     @contextmanager
     def streaming(self) -> Iterator[None]:
@@ -191,28 +202,27 @@ class Asking:
         self.counts[check.judgement.verdict] += 1
         self.red += told.counts
         self._is_whole = self._is_whole and not is_out_of_time(told)
+        if not self._streams or self.view.reports or told.change is not None:
+            self._told.append(told)
         if not self._streams:
-            self._told.append(told)
             return
-        if told.change is not None:
-            self._told.append(told)
         if not self._is_shown(told):
             return
         report = of_checks((told,), themes=self.view.themes)
         if self._file is not None:
             FORMATS[_STREAMING].render(report, self._file)
         else:
-            emit(self.rendering, report, self._screen)
+            stream(self.rendering, report, self._screen)
 
     def _is_shown(self, told: Told) -> bool:
         return not self.view.only_new or is_new(told)
 
-    def _screen(self, console: "Console") -> None:
+    def _screen(self, console: "Console", *, whole: bool = False) -> None:
         from diagsources.terminal import checks
 
         explain = self.view.explain
         everything = explain or self.rendering.terminal.verbosity > 0
-        shown = list(filter(self._is_shown, self._told))
+        shown = [told for told in self._told if whole or self._is_shown(told)]
         checks.screen(console, shown, of=self._told, everything=everything, explained=explain)
 
     def _require_network(self) -> None:

@@ -14,11 +14,13 @@ import typer
 
 from diagsources.cli.asking import Asking, Reading, View
 from diagsources.cli.budget import plan
+from diagsources.cli.changes import ChangedSince, changed
 from diagsources.cli.check_options import HowToAsk, Past, WhatCounts, WhatIsKnown
 from diagsources.cli.clock import now
 from diagsources.cli.exceptions import exceptions
 from diagsources.cli.memory import Baseline, Forgetful, Memory, stored
 from diagsources.cli.options import CataloguePaths, Output, Rendering, Selection, state_file, the_catalogue
+from diagsources.cli.reporting import ReportFiles, reports_of
 from diagsources.cli.settings import settings
 from diagsources.cli.shell import INTERRUPTED
 from diagsources.cli.verb import verb
@@ -43,6 +45,8 @@ _SHORT_LIST = 1_000
     diagsources check --max-age auto           seulement ce qu'il est temps de revoir
     diagsources check --resume                 le reste d'un passage interrompu
     diagsources check --only-new               ce qui a changé, et rien d'autre
+    diagsources check --changed-since HEAD     les liens ajoutés ou changés dans git
+    diagsources check --report html=liens.html aussi une page, d'un même passage
     """,
 )
 def command(
@@ -63,6 +67,8 @@ def command(
     explain: Annotated[
         bool, typer.Option("--explain", help="Raconter ce qui a mené à chaque verdict, à l'écran et en JSON.")
     ] = False,
+    changed_since: ChangedSince = None,
+    report: ReportFiles = None,
     catalogue: CataloguePaths = None,
 ) -> int:
     """Asks every link chosen; the exit code says whether there is anything to act on."""
@@ -71,12 +77,15 @@ def command(
 
     if origin and (selection.selects or catalogue):
         raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
+    if origin and changed_since:
+        raise WrongUsage("--changed-since ne va pas avec --from", hint="git ne connaît que le catalogue")
+    reports = reports_of(report)
     reading = Reading(weight.failing, weight.strict, exceptions())
-    wanted = _wanted(origin, catalogue, selection, rendering)
+    wanted = _wanted(origin, catalogue, selection, rendering, changed_since or "")
     with _memory(wanted, past, rendering) as memory:
         explains = explain or rendering.terminal.verbosity > 0
         policy = Policy(**manner._asdict(), explain=explains, prove=memory.remembers)
-        view = View(wanted.total, explain, past.only_new, wanted.themes)
+        view = View(wanted.total, explain, past.only_new, wanted.themes, reports)
         run = Asking(rendering, memory, reading, view, canaries=past.canaries)
         with run.streaming():
             run.ask(_to_ask(wanted, memory, past, run), policy)
@@ -99,7 +108,7 @@ class _Wanted(NamedTuple):
     """What is asked, in a few words that are the same the next time."""
 
 
-def _wanted(origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output) -> _Wanted:
+def _wanted(origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output, since: str) -> _Wanted:
     if origin and not origin.lower().endswith((".yaml", ".yml")):
         return _of_list(origin)
     paths = [Path(origin)] if origin else catalogue
@@ -108,7 +117,11 @@ def _wanted(origin: str | None, catalogue: CataloguePaths, selection: Query, ren
     for source in select(whole, selection):
         publisher = whole.publisher(source.publisher)
         chosen.extend(links_of(source, publisher=publisher.name if publisher else ""))
-    scope = f"catalogue {' '.join(str(Path(path).resolve()) for path in paths or ())} {selection}"
+    if since:
+        chosen = changed(chosen, since, paths)
+        if not chosen:
+            rendering.terminal.say(f"aucun lien ajouté ni changé depuis {since}")
+    scope = f"catalogue {' '.join(str(Path(path).resolve()) for path in paths or ())} {selection}{since and ' '}{since}"
     return _Wanted(chosen, len(chosen), whole.lost, {theme.id: theme.title for theme in whole.themes}, scope)
 
 

@@ -9,6 +9,7 @@ COMMANDS = {
     "territory": ("Parcourir", "Trouver un territoire par son nom ou l'un de ses codes."),
     "check": ("Vérifier", "Demander à chaque lien s'il répond."),
     "history": ("Vérifier", "Dire ce qui a été vu de chaque source, et quand."),
+    "report": ("Vérifier", "Rendre à nouveau des rapports de check gardés en JSON."),
     "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
 }
 """The commands in the order of the help: the panel each stands in, and what it does."""

@@ -11,6 +11,7 @@ from diagsources.cli.options import Output
 from diagsources.errors import OutputUnwritable, why
 from diagsources.files import whole_file
 from diagsources.reports import FORMATS, Report
+from diagsources.terminal import forget_stdout
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,22 +21,32 @@ _FILE_WIDTH = 120
 
 
 def emit(output: Output, report: Report, screen: Callable[["Console"], None]) -> None:
-    """Writes *report* as *output* asks; *screen* draws its `table`. Raises `OutputUnwritable`."""
+    """Writes *report* as *output* asks; *screen* draws its `table`. A reader that goes away (`| head`) has read
+    enough: what was found remains found. Raises `OutputUnwritable`."""
+    try:
+        stream(output, report, screen)
+    except BrokenPipeError:
+        forget_stdout()
+
+
+def stream(output: Output, report: Report, screen: Callable[["Console"], None]) -> None:
+    """As `emit`, of a part of what is to come: raises `BrokenPipeError` where nobody will read the rest."""
     if output.silent:
         return
     if output.file:
         with to_file(output.file) as out:
             _render(output, report, screen, out)
-    elif output.format == "table":
-        screen(output.terminal.console(sys.stdout))
     else:
-        _to_stdout(output.format, report)
+        _to_stdout(output, report, screen)
 
 
-def _to_stdout(name: str, report: Report) -> None:
+def _to_stdout(output: Output, report: Report, screen: Callable[["Console"], None]) -> None:
     """Refuses with a sentence what only a file system can refuse: a full disk behind stdout."""
     try:
-        FORMATS[name].render(report, sys.stdout)
+        if output.format == "table":
+            screen(output.terminal.console(sys.stdout))
+        else:
+            FORMATS[output.format].render(report, sys.stdout)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -104,7 +104,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-_FORMATS = ("table", *FORMATS)
+FORMAT_NAMES = ("table", *FORMATS)
 _BY_SUFFIX = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -141,8 +141,8 @@ _SCREEN = {
         "--format",
         "-f",
         metavar="FORMAT",
-        says=f"{', '.join(_FORMATS[:-1])} ou {_FORMATS[-1]} ; table à l'écran, plain dans un tube.",
-        values=_FORMATS,
+        says=f"{', '.join(FORMAT_NAMES[:-1])} ou {FORMAT_NAMES[-1]} ; table à l'écran, plain dans un tube.",
+        values=FORMAT_NAMES,
     ),
     "file": _screen(
         "--output", "-o", metavar="FICHIER", says="Écrire dans ce fichier, d'un coup ; - pour la sortie standard."
@@ -185,8 +185,10 @@ def _output(format_name: str | None, file: str | None, color: str | None, quiet:
         format_name = _BY_SUFFIX.get(Path(str(file)).suffix.lower(), "")
     if not format_name:
         format_name = "table" if file in (None, "-") and is_terminal(sys.stdout) else "plain"
-    if format_name not in _FORMATS:
-        raise UnknownValue("format inconnu", format_name, nearest(format_name, _FORMATS), where=", ".join(_FORMATS))
+    if format_name not in FORMAT_NAMES:
+        raise UnknownValue(
+            "format inconnu", format_name, nearest(format_name, FORMAT_NAMES), where=", ".join(FORMAT_NAMES)
+        )
     return Output(
         format=format_name,
         file="" if file in (None, "-") else str(file),

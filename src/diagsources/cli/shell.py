@@ -9,7 +9,6 @@
 It sits in the group rather than in `main`, so that whoever invokes the app sees the same.
 """
 
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from diagsources import HOME_PAGE, __version__
 from diagsources.cli.commands import COMMANDS
 from diagsources.cli.help import FrenchHelp, explain
 from diagsources.errors import DiagsourcesError, UnknownValue
-from diagsources.terminal import Terminal, prepare_streams
+from diagsources.terminal import Terminal, forget_stdout, prepare_streams
 from diagsources.text import nearest
 
 BUG = 3
@@ -74,7 +73,7 @@ class Shell(FrenchHelp, TyperGroup):
         try:
             sys.stdout.flush()
         except (OSError, ValueError):  # the command itself has said what could be said
-            _forget_stdout()
+            forget_stdout()
         sys.exit(code)
 
     def _run(
@@ -115,7 +114,7 @@ class Shell(FrenchHelp, TyperGroup):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            _forget_stdout()
+            forget_stdout()
             return 0
         return result
 
@@ -126,12 +125,3 @@ def _colour_asked(words: Sequence[str]) -> str:
     return next(
         (when for when in ("always", "never") if f"--color {when}" in joined or f"--color={when}" in joined), "auto"
     )
-
-
-def _forget_stdout() -> None:
-    """Sends what is left of stdout nowhere, so that the interpreter's last flush is silent."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until exit

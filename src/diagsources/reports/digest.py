@@ -16,11 +16,13 @@ from diagsources.reports.findings import (
     in_french,
     is_newly_confirmed,
     totals,
+    weighs,
 )
 from diagsources.reports.markup import in_markdown
 from diagsources.reports.report import Report
 from diagsources.reports.revived import Record
 from diagsources.text import NBSP, counted, french
+from diagsources.verdict.memory import Condition
 
 ROOM = 900_000
 """So many bytes; GitHub takes 1 MiB for the summary of a step."""
@@ -55,14 +57,49 @@ def digest(report: Report, *, room: int = ROOM) -> Iterator[str]:
         yield "\nLa vérification a été interrompue\u202f: le reste n'est pas connu.\n"
     yield from _difference(sorted_out)
     for theme, shelf in sorted_out.to_act.items():
-        yield f"\n### {in_markdown(theme) or 'Liens'} ({shelf.total})\n\n"
-        yield from _table(shelf)
+        yield from _section(theme, shelf)
     for kind, title in _REST.items():
         shelf = sorted_out.rest[kind]
         if shelf.total:
             yield f"\n<details>\n<summary>{title} ({shelf.total})</summary>\n\n"
             yield from _table(shelf)
             yield "\n</details>\n"
+
+
+class Ticket(NamedTuple):
+    """What an issue about dead links says: the same as long as the same links are dead."""
+
+    title: str
+    body: str
+    is_open: bool
+
+
+def ticket(records: Iterable[Record], *, room: int) -> Ticket:
+    """The links of *records* that are dead and sure to be, by theme; nothing that changes from day to day."""
+    shelves: dict[str, _Shelf] = {}
+    for record in filter(_is_dead, records):
+        room = _put(shelves.setdefault(finding(record).theme, _Shelf()), finding(record), room)
+    number = sum(shelf.total for shelf in shelves.values())
+    if not number:
+        return Ticket("Aucun lien mort", "Tous les liens qui étaient morts répondent de nouveau.\n", is_open=False)
+    dead = counted(number, "lien mort", "liens morts")
+    body = "".join(piece for theme, shelf in shelves.items() for piece in _section(theme, shelf))
+    return Ticket(f"{dead} dans le catalogue", f"{_TOLD}\n{body}", is_open=True)
+
+
+_TOLD = (
+    "Ces liens ne mènent plus à ce qu'ils promettent, plusieurs passages l'ont confirmé. Ce ticket est tenu par "
+    "diagsources : il change avec eux, et se ferme quand tous répondent.\n"
+)
+
+
+def _is_dead(record: Record) -> bool:
+    """Whether it is sure to fail; what this run had no time for is as it was."""
+    condition = record.get("memory", {}).get("condition")
+    if condition is None:
+        return weighs(record)
+    is_unseen = record["verdict"] == Verdict.SKIPPED and not record.get("exception")
+    return condition == Condition.CONFIRMED and (weighs(record) or is_unseen)
 
 
 class _Shelf:
@@ -100,12 +137,18 @@ def _sorted_out(records: Iterable[Record], room: int) -> _Sorted:
             if key not in rest:
                 continue
             shelf = rest[key]
-        shelf.total += 1
-        if room > 0:
-            row = _row(told)
-            room -= len(row.encode())
-            shelf.rows.append(row)
+        room = _put(shelf, told, room)
     return _Sorted(to_act, rest, changes, has_memory)
+
+
+def _put(shelf: _Shelf, told: Finding, room: int) -> int:
+    """Counts *told*, and keeps its row where there is *room* for it; says how much is left (bytes)."""
+    shelf.total += 1
+    if room <= 0:
+        return room
+    row = _row(told)
+    shelf.rows.append(row)
+    return room - len(row.encode())
 
 
 def _changes_of(record: Record) -> Iterator[str]:
@@ -141,6 +184,11 @@ def _difference(told: _Sorted) -> Iterator[str]:
             yield f"- {counted(shelf.total, one, many)}{NBSP}: {', '.join(shelf.rows)}{more}\n"
     if not said:
         yield "Rien n'a changé.\n"
+
+
+def _section(theme: str, shelf: _Shelf) -> Iterator[str]:
+    yield f"\n### {_inert(theme) or 'Liens'} ({shelf.total})\n\n"
+    yield from _table(shelf)
 
 
 def _table(shelf: _Shelf) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 from diagsources.errors import InputUnreadable, why
 from diagsources.model import Verdict
@@ -38,10 +38,21 @@ def read(path: str, stdin: TextIO) -> Document:
     return _checked(path, _parsed(path, text))
 
 
-def as_one(documents: Sequence[Document]) -> Report:
-    """The report of one run as it was, of several as one: of a link in many, the check made last; gravest first."""
+class Kept(NamedTuple):
+    """A run, or several as one: its records, and what its document says besides."""
+
+    records: Sequence[Record]
+    head: Mapping[str, Any]
+
+    def report(self) -> Report:
+        """The same, to be rendered once."""
+        return report_of(self.records, head=self.head)
+
+
+def as_one(documents: Sequence[Document]) -> Kept:
+    """One run as it was, several as one: of a link in many, the check made last; the gravest first."""
     if len(documents) == 1:
-        return _report(documents[0])
+        return _alone(documents[0])
     latest: dict[tuple[str, str, str], Record] = {}
     for record in (record for document in documents for record in document["checks"]):
         key = (record["id"], record["rel"], record["url"])
@@ -54,7 +65,7 @@ def as_one(documents: Sequence[Document]) -> Report:
         finished_at=_bound(max, documents, "finished_at"),
         interrupted=any(document.get("interrupted") for document in documents),
     ).head
-    return report_of([record for _, record in told], head=head)
+    return Kept([record for _, record in told], head)
 
 
 def _bound(choose: Callable[[list[str]], str], documents: Sequence[Document], key: str) -> datetime:
@@ -110,11 +121,11 @@ def _masked(record: dict[str, Any]) -> dict[str, Any]:
     return record
 
 
-def _report(document: Document) -> Report:
+def _alone(document: Document) -> Kept:
     """The run as it was; its numbers are counted again."""
     records = document["checks"]
     head = {key: value for key, value in document.items() if key not in ("schema", "checks")}
     if "summary" in head:
         counts = Counter(record["verdict"] for record in records)
         head["summary"] = {verdict.value: counts[verdict.value] for verdict in Verdict}
-    return report_of(records, head=head)
+    return Kept(records, head)

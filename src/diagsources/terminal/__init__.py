@@ -30,8 +30,14 @@ class Terminal:
         # deferred: 50 ms, and only a terminal has use of it
         from rich.console import Console
 
+        class Plain(Console):
+            """Leaves it to us what a reader that goes away means; rich would end the program with 1."""
+
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError
+
         never = self.color == "never"
-        return Console(
+        return Plain(
             file=stream,
             width=width,
             markup=False,
@@ -94,6 +100,15 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
         elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def forget_stdout() -> None:
+    """Sends what is left of stdout nowhere, so that the interpreter's last flush is silent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until exit
 
 
 def is_terminal(stream: IO[str]) -> bool:
