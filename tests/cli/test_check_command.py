@@ -188,7 +188,8 @@ def test_ctrl_c_keeps_and_reports_what_was_seen(tmp_path: Path, web: Web, name: 
         [sys.executable, "-m", "diagsources", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     deadline = time.monotonic() + 30
-    while web.visits("/hang") == 0 and time.monotonic() < deadline:
+    # what is gone is asked twice, to be sure
+    while (web.visits("/hang") == 0 or web.visits("/gone/404") < 2) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.3)
 

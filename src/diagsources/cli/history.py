@@ -1,7 +1,6 @@
 """`diagsources history`."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,7 @@ from diagsources.cli.durations import moment
 from diagsources.cli.emit import emit
 from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, complete_id, state_file, the_catalogue
 from diagsources.cli.verb import verb
-from diagsources.errors import UnknownValue, WrongUsage
+from diagsources.errors import UnknownValue
 from diagsources.reports.history import SPARKS_SHOWN, of_history
 from diagsources.text import counted, nearest
 
@@ -59,9 +58,14 @@ def command(
     catalogue: CataloguePaths = None,
 ) -> int:
     """What was seen of the sources named, or what changed of any."""
+    from diagsources.store import open_store  # deferred: help has no use of it
+
     at = now()
     begin = moment(since, now=at) if since else None
-    with _store(state_file(state), at) as store:
+    path = state_file(state)
+    if not path.exists():
+        rendering.terminal.say(f"rien n'est encore retenu ({path}) ; check retient ce qu'il voit")
+    with open_store(path, now=at, creates=False) as store:
         if ids == [PRUNE]:
             gone = store.prune(at)
             rendering.terminal.say(f"oublié : {counted(gone, 'passage')}" if gone else "rien à oublier")
@@ -71,15 +75,6 @@ def command(
         else:
             _of_changes(store, begin or at - _WHOLE_SPAN, rendering)
     return 0
-
-
-def _store(path: Path, at: datetime) -> "Store":
-    """The store, opened to be read; raises `WrongUsage` where nothing was ever kept, or `StoreUnusable`."""
-    from diagsources.store import open_store
-
-    if not path.exists():
-        raise WrongUsage(f"rien n'est encore retenu ({path})", hint="diagsources check retient ce qu'il voit")
-    return open_store(path, now=at, creates=False)
 
 
 def _of_links(
