@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 
+from diagsources.store import open_store
 from tests.cli.conftest import Process, Run
 from tests.support.month import DEATH, HOSTS, MONTH, NIGHT, QUOTA, RECOVERY, RENAME, WALL, Day, Village, village
 
@@ -287,7 +289,8 @@ def test_a_killed_run_loses_nothing_seen_and_is_gone_on_with(
 
     with closing(sqlite3.connect(state)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        kept = {url for (url,) in connection.execute("SELECT url FROM links WHERE state IS NOT NULL")}
+    with open_store(state, now=datetime.now(UTC)) as store:
+        kept = {key.url for key in store.states()}
     assert seen <= kept
     before = web.asked.copy()
     resumed = process("check", *QUICK, *words, "--resume", "-f", "json")
