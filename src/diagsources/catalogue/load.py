@@ -47,6 +47,12 @@ def load(paths: Sequence[Path] = (), *, cache_folder: Path | None = None) -> Cat
     return _catalogue(plain)
 
 
+def files(paths: Sequence[Path] = ()) -> dict[str, Path]:
+    """The files of *paths*, as `load` reads them, by the name they go by. Raises `CatalogueUnreadable`."""
+    layers = [_files(path) for path in paths] or [_files(shipped(), name="catalogue")]
+    return {name: path for layer in layers for path, name in layer}
+
+
 def _files(path: Path, *, name: str = "") -> list[_File]:
     shown = name or str(path)
     try:

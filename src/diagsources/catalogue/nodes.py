@@ -127,7 +127,7 @@ def _assemble(events: Iterator[yaml.Event]) -> Node | None:
                 pending_keys.pop()
                 continue
             case yaml.ScalarEvent():
-                node = Scalar(event.value, _scalar_tag(event, line, column), line, column)
+                node = Scalar(event.value, tag_of(event), line, column)
             case yaml.SequenceStartEvent():
                 _check_tag(event.tag, line, column)
                 node = Sequence(line, column)
@@ -181,7 +181,10 @@ def _anchored(
     return node
 
 
-def _scalar_tag(event: yaml.ScalarEvent, line: int, column: int) -> str:
+def tag_of(event: yaml.ScalarEvent) -> str:
+    """What YAML takes the scalar of *event* for; raises `Unreadable` for what it may not be."""
+    mark = event.start_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     if event.tag and event.tag != "!":
         return _check_tag(event.tag, line, column)
     if not event.implicit[0] or event.style:

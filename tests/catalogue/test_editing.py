@@ -1,0 +1,80 @@
+"""Edits of YAML: what is named changes, and not a byte besides."""
+
+import os
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from diagsources.catalogue import load
+from diagsources.catalogue.editing import Edit, edited
+from diagsources.catalogue.spots import spots_of
+from tests.catalogue.invented import invented
+
+MANY = int(os.environ.get("CATALOGUES", "300"))
+"""How many catalogues are invented; CATALOGUES=10000 for as many as the issue asks."""
+
+NEW = (
+    *("https://new.example.org/", "https://new.example.org/a?b=c&d=e#f", "https://new.example.org/é🙂", "mot"),
+    *("deux : points", "dièse #1", "l'apostrophe", '"guillemets"', "- tiret", "{accolade}", "2024", "oui: non", "yes"),
+    *("virgule, crochet]", "* étoile", "anti\\slash", "null", "~", "\u2028ligne", "&a", "fin:"),
+)
+
+
+def meaning(text: str, path: tuple[str | int, ...]) -> str:
+    """What stands at *path*, read by the tree of spots."""
+    spot = spots_of(text.removeprefix("\ufeff"))
+    for step in path:
+        assert spot is not None
+        spot = spot.items[step] if isinstance(step, int) else spot.at(step)
+    while spot is not None and spot.target is not None:
+        spot = spot.target
+    assert spot is not None
+    return spot.value.strip()
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_whatever_scalar_is_changed_every_other_byte_stays(batch: int) -> None:
+    for seed in range(batch * MANY // 10, (batch + 1) * MANY // 10):
+        made = invented(seed)
+        chance = random.Random(seed)  # noqa: S311 - the same seed, the same edit
+        slot = chance.choice([slot for slot in made.slots if slot.path[-1] != "id"])
+        value = chance.choice(NEW)
+
+        result = edited(made.text, [Edit(slot.path, value)])
+
+        assert meaning(result, slot.path) == value.strip(), (seed, slot, result)
+        if slot.is_alone or made.text[slot.start] == "*":
+            assert result.startswith(made.text[: slot.start]), (seed, slot, result)
+            assert result.endswith(made.text[slot.end :]), (seed, slot, result)
+        for other in made.slots:
+            if other is not slot:
+                assert meaning(result, other.path) == other.meaning.strip(), (seed, slot, other)
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_the_reload_equals_the_model_with_the_change_alone(batch: int, tmp_path: Path) -> None:
+    file = tmp_path / "eau.yaml"
+    for seed in range(batch * MANY // 10, (batch + 1) * MANY // 10):
+        made = invented(seed)
+        chance = random.Random(seed)  # noqa: S311 - the same seed, the same edits
+        urls = [slot for slot in made.slots if slot.path[2:] == ("url",)]
+        moved = chance.sample(urls, chance.randint(1, len(urls)))
+        file.write_bytes(made.text.encode())
+        before = load([file])
+
+        file.write_bytes(edited(made.text, [Edit(slot.path, f"https://new{rank}.example.org/🙂") for rank, slot in
+                                            enumerate(moved)]).encode())  # fmt: skip
+
+        after = load([file])
+        new = {f"s{slot.path[1]}": f"https://new{rank}.example.org/🙂" for rank, slot in enumerate(moved)}
+        wanted = [source._replace(url=new.get(source.id, source.url)) for source in before.sources]
+        assert [unplaced(source) for source in after.sources] == [unplaced(source) for source in wanted], seed
+        assert after.lost == before.lost == 0
+
+
+def unplaced(source: object) -> str:
+    """*source* without the lines on which it stands."""
+
+    return re.sub(r"(url_)?line=\d+", "", repr(source))
