@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 NBSP = "\u00a0"
 
@@ -129,6 +133,18 @@ def _obeyed_in_json() -> re.Pattern[str]:
 
 def _obeyed() -> Iterator[int]:
     return (code for first, last in _OBEYED for code in range(first, last + 1))
+
+
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
+    *("octobre", "novembre", "décembre"),
+)
+
+
+def day_in_french(day: "date") -> str:
+    """« 1er novembre 2026 »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -1,0 +1,106 @@
+"""Files that are changed: read once, shown as a difference, written whole or not at all."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from diagsources.errors import DiagsourcesError, InputUnreadable, OutputUnwritable, why
+from diagsources.files import write_whole
+from diagsources.terminal import Terminal, is_terminal
+from diagsources.text import visible
+
+
+class Changed(DiagsourcesError):
+    """A file is not any more what it was when it was read."""
+
+
+class Draft(NamedTuple):
+    """A file as it was read, and as it is to be."""
+
+    path: Path
+    name: str
+    digest: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.before != self.after
+
+
+def draft_of(path: Path, name: str = "") -> Draft:
+    """The file at *path*, which goes by *name*; raises `InputUnreadable`."""
+    shown = name or str(path)
+    try:
+        data = path.read_bytes()
+        text = data.decode()
+    except OSError as error:
+        raise InputUnreadable(f"{shown} : lecture impossible ({why(error)})", hint="vérifiez le chemin") from error
+    except UnicodeDecodeError as error:
+        hint = "enregistrez-le dans cet encodage"
+        raise InputUnreadable(f"{shown} : ce fichier n'est pas en UTF-8", hint=hint) from error
+    return Draft(path, shown, _digest(data), text, text)
+
+
+def save(draft: Draft) -> None:
+    """Writes *draft* in the place of its file, whose permissions and links stay.
+
+    Raises `Changed` where the file was changed meanwhile, and `OutputUnwritable`.
+    """
+    try:
+        real = draft.path.resolve()
+        if _digest(real.read_bytes()) != draft.digest:
+            raise Changed(
+                f"{draft.name} : ce fichier a changé entre-temps, rien n'y a été écrit", hint="recommencez la commande"
+            )
+        if not os.access(real, os.W_OK):
+            raise OutputUnwritable(
+                f"{draft.name} : ce fichier est protégé en écriture",
+                hint="--patch FICHIER garde les changements à part ; --catalogue en prend un autre",
+            )
+        write_whole(real, draft.after, mode=real.stat().st_mode & 0o7777)
+    except OSError as error:
+        raise OutputUnwritable(
+            f"{draft.name} : écriture impossible ({why(error)})", hint="--patch FICHIER garde les changements à part"
+        ) from error
+
+
+def difference(drafts: Iterable[Draft]) -> str:
+    """A unified diff of *drafts*, as `patch -p1` takes it."""
+    return "".join(_difference(draft) for draft in drafts if draft.is_changed)
+
+
+def show(text: str, terminal: Terminal) -> None:
+    """*text*, a difference, on stdout: as it is in a pipe, in colours and harmless before a person."""
+    if not is_terminal(sys.stdout):
+        sys.stdout.write(text)
+        return
+    from rich.text import Text
+
+    console = terminal.console(sys.stdout)
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    for line in text.split("\n")[:-1]:
+        style = "bold" if line.startswith(("+++", "---")) else styles.get(line[:1], "")
+        console.print(Text(visible(line.removesuffix("\r")), style=style), soft_wrap=True)
+
+
+def _difference(draft: Draft) -> str:
+    from difflib import unified_diff
+
+    old, new = ("", "") if Path(draft.name).is_absolute() else ("a/", "b/")
+    lines = unified_diff(_lines(draft.before), _lines(draft.after), old + draft.name, new + draft.name)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """*text* in lines, each with its end; only what ends a line of a file does."""
+    *whole, last = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([last] if last else [])
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,129 @@
+"""A dataset that has left its address, looked for where it was: on data.gouv.fr (udata) and on Opendatasoft portals."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode, urlsplit
+
+from diagsources.exchange.services import Answer, Ask, json_of, texts
+from diagsources.mending import Offer
+from diagsources.model import Source
+from diagsources.text import fold, nearest
+from diagsources.urls import host_of, normal
+
+_UDATA = re.compile(r"/(?:[a-z]{2}/)?datasets/([^/?#]+)/?")
+_OPENDATASOFT = re.compile(r"/(?:[a-z]{2}/)?explore/dataset/([^/?#]+)(?:/.*)?")
+_NAME = re.compile(r"[\w.@-]{1,200}")
+"""What a slug may be: it becomes part of an address."""
+
+_FOUND = 20
+"""How many datasets a search is asked for."""
+
+
+class Dataset(NamedTuple):
+    """An address of a dataset: the platform, its origin, and the name of the dataset there."""
+
+    platform: str
+    origin: str
+    name: str
+
+
+class _Candidate(NamedTuple):
+    name: str
+    title: str
+
+
+def dataset_of(source: Source, url: str) -> Dataset | None:
+    """The dataset that *url* names, where its platform is one that can be asked."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    udata, opendatasoft = _UDATA.fullmatch(parts.path), _OPENDATASOFT.fullmatch(parts.path)
+    if udata and (source.platform == "udata" or host_of(url).removeprefix("www.") == "data.gouv.fr"):
+        return Dataset("udata", origin, udata[1])
+    if opendatasoft:
+        return Dataset("opendatasoft", origin, opendatasoft[1])
+    return None
+
+
+def renamed(source: Source, url: str, ask: Ask) -> Offer | None:
+    """Where the dataset of *url* is now, on the same portal; None where nothing is near, or *url* is no dataset's.
+
+    Raises `ServiceSilent`.
+    """
+    dataset = dataset_of(source, url)
+    if dataset is None:
+        return None
+    origin = dataset.origin.replace("http://", "https://", 1) if _is_public_portal(dataset.origin) else dataset.origin
+    dataset = dataset._replace(origin=origin)
+    found = _renamed_udata(source, dataset, ask) if dataset.platform == "udata" else _near(source, dataset, ask)
+    if found is None or normal(found.url) == normal(url):
+        return None
+    return found
+
+
+def _is_public_portal(origin: str) -> bool:
+    return host_of(origin).removeprefix("www.") == "data.gouv.fr"
+
+
+def _renamed_udata(source: Source, dataset: Dataset, ask: Ask) -> Offer | None:
+    """By its old slug, which the API follows; else by a search for its words."""
+    known = ask(f"{dataset.origin}/api/1/datasets/{quote(dataset.name, safe='')}/")
+    if known.status_code == 200:
+        plain = json_of(known, host_of(dataset.origin))
+        withdrawn = isinstance(plain, dict) and (plain.get("archived") or plain.get("deleted"))
+        if not withdrawn and (own := _udata_candidate(plain)) is not None and own.name != dataset.name:
+            return _offer(dataset, own)
+    query = urlencode({"q": _words(source, dataset), "page_size": _FOUND})
+    answer = ask(f"{dataset.origin}/api/1/datasets/?{query}")
+    return _nearest(source, dataset, _all(answer, dataset, "data", _udata_candidate))
+
+
+def _near(source: Source, dataset: Dataset, ask: Ask) -> Offer | None:
+    words = _words(source, dataset)
+    query = urlencode({"where": f'search("{words}")', "limit": _FOUND, "select": "dataset_id,metas"})
+    answer = ask(f"{dataset.origin}/api/explore/v2.1/catalog/datasets?{query}")
+    return _nearest(source, dataset, _all(answer, dataset, "results", _opendatasoft_candidate))
+
+
+def _words(source: Source, dataset: Dataset) -> str:
+    """The words of the name of *dataset*, without years and numbers; those of the title where it has none."""
+    words = [word for word in fold(dataset.name).split() if not word.isdigit() and len(word) > 1]
+    return " ".join(words[:8]) or " ".join(fold(source.title).split()[:8])
+
+
+def _all(answer: Answer, dataset: Dataset, key: str, read: Any) -> Iterator[_Candidate]:
+    plain = json_of(answer, host_of(dataset.origin)) if answer.status_code == 200 else {}
+    items = plain.get(key) if isinstance(plain, dict) else None
+    for item in items if isinstance(items, list) else ():
+        candidate = read(item)
+        if candidate is not None and candidate.name != dataset.name:
+            yield candidate
+
+
+def _udata_candidate(plain: Any) -> _Candidate | None:
+    if not isinstance(plain, dict) or plain.get("archived") or plain.get("deleted"):
+        return None
+    slug, title = next(texts(plain, "slug"), ""), next(texts(plain, "title"), "")
+    return _Candidate(slug, title[:200]) if _NAME.fullmatch(slug) else None
+
+
+def _opendatasoft_candidate(plain: Any) -> _Candidate | None:
+    name = next(texts(plain, "dataset_id"), "")
+    metas = plain.get("metas") if isinstance(plain, dict) else None
+    default = metas.get("default") if isinstance(metas, dict) else None
+    return _Candidate(name, next(texts(default, "title"), "")[:200]) if _NAME.fullmatch(name) else None
+
+
+def _nearest(source: Source, dataset: Dataset, candidates: Iterable[_Candidate]) -> Offer | None:
+    """The candidate whose name or title is nearest to what is known of the dataset."""
+    known = {candidate.name: candidate for candidate in candidates}
+    by_title = {candidate.title: candidate for candidate in known.values() if candidate.title}
+    for wanted, among in ((_words(source, dataset), known), (source.title, by_title)):
+        for found in nearest(wanted, among, limit=1):
+            return _offer(dataset, among[found])
+    return None
+
+
+def _offer(dataset: Dataset, candidate: _Candidate) -> Offer:
+    path = "datasets" if dataset.platform == "udata" else "explore/dataset"
+    return Offer("dataset", f"{dataset.origin}/{path}/{candidate.name}/", title=candidate.title)

@@ -1,0 +1,29 @@
+"""What should be changed in a catalogue, from what checks have seen of its links: pure, no clock, no network.
+
+mending/
+  values.py      what was seen, what is offered, and what is to be changed, as values
+  writing.py     an address replaced in an entry, as a person would write it
+  plan.py        which links to mend, how, and how safely
+  entry.py       the entry of a new source, from what its page says
+"""
+
+from diagsources.mending.plan import TIMES, Taken, closed_already, merged, proposed, safe, wanting
+from diagsources.mending.values import END, Change, Fix, Offer, Seen, Snapshot, Value, Want
+
+__all__ = [
+    "END",
+    "TIMES",
+    "Change",
+    "Fix",
+    "Offer",
+    "Seen",
+    "Snapshot",
+    "Taken",
+    "Value",
+    "Want",
+    "closed_already",
+    "merged",
+    "proposed",
+    "safe",
+    "wanting",
+]

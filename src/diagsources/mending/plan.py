@@ -1,0 +1,225 @@
+"""Which links to mend, how, and how safely.
+
+    seen                                     fix                                       safe
+    ----                                     ---                                       ----
+    moved, in *times* runs in a row          the new address                           yes
+    moved, http to https and nothing else    the new address                           yes, from the first run
+    moved, in fewer runs                     the new address                           no
+    dead, and sure to be                     the successor that the catalogue names    no
+                                             its dataset under another name            no
+                                             its newest archived copy; it is closed    no
+                                             of a further link without any: `former`   no
+    well, over http                          https, where that answers too             no
+
+Two entries never get one address: where the new one is another source's, nothing is changed, and that is said.
+"""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from diagsources.mending import writing
+from diagsources.mending.values import END, Change, Fix, Offer, Path, Seen, Want
+from diagsources.model import Catalogue, Source, Verdict
+from diagsources.text import counted, day_in_french
+from diagsources.urls import is_web_url, normal
+
+TIMES = 2
+"""Runs in a row that must have seen a redirect before it is believed without asking: a site that is being rebuilt
+sends elsewhere for a night. More would not be surer: a permanent redirect is the publisher's own word."""
+
+_GONE = frozenset({"soft-404", "parked-domain", "redirect-to-home", "closed-notice", "default-page"})
+"""The reasons by which a page that answers is not the resource, and will not be again."""
+
+
+def safe(catalogue: Catalogue, seen: Iterable[Seen], *, times: int = TIMES) -> tuple[list[Fix], list[str]]:
+    """The fixes that need nobody's leave, and what else was seen that nothing is done about, a sentence each."""
+    fixes: list[Fix] = []
+    told: list[str] = []
+    taken = Taken(catalogue)
+    for one in seen:
+        source = catalogue.find(one.source)
+        if source is None or one.verdict is not Verdict.MOVED or not one.suggestion:
+            continue
+        if not _is_upgrade(one) and one.times < times:
+            continue
+        fix = moved(source, one, taken)
+        if fix is None:
+            told.append(_taken_sentence(source, one.suggestion, taken))
+        else:
+            fixes.append(fix._replace(is_safe=True))
+    return fixes, told
+
+
+def wanting(catalogue: Catalogue, seen: Iterable[Seen], *, times: int = TIMES) -> list[Want]:
+    """The links for which another address may be found, or that moved and were not seen to often enough."""
+    wants = []
+    for one in seen:
+        source = catalogue.find(one.source)
+        if source is None:
+            continue
+        if one.verdict is Verdict.MOVED:
+            if one.suggestion and not _is_upgrade(one) and one.times < times:
+                wants.append(Want(source, one))
+        elif _is_dead(one):
+            wants.append(Want(source, one, successor=_successor(catalogue, source, one)))
+        elif one.verdict is Verdict.OK and one.url.startswith("http://"):
+            wants.append(Want(source, one))
+    return wants
+
+
+def proposed(catalogue: Catalogue, want: Want, offers: Sequence[Offer], taken: "Taken") -> Fix | None:
+    """The fix that the first usable one of *offers* makes for *want*; None where there is none."""
+    source, seen = want.source, want.seen
+    if seen.verdict is Verdict.MOVED:
+        return moved(source, seen, taken)
+    for offer in offers:
+        if offer.url and not taken.allows(offer.url, source.id) and offer.code != "archive":
+            continue
+        fix = _fix_of(source, seen, offer)
+        if fix is not None:
+            taken.take(offer.url, source.id)
+            return fix
+    if seen.rel != "url" and _is_dead(seen) and (rank := writing.rank_of(source, seen)) is not None:
+        says = f"{seen.url} ne répond plus ({seen.message}) : gardée comme ancienne adresse"
+        changes = (Change(("links", rank, "rel"), "former", was=seen.rel), *writing.verified(source, seen.on))
+        return Fix(source, "former", says, changes)
+    return None
+
+
+def closed_already(want: Want) -> bool:
+    """Whether the catalogue says already that this source is no more."""
+    return want.seen.rel == "url" and want.source.status == "closed" and _is_dead(want.seen)
+
+
+def merged(fixes: Iterable[Fix]) -> list[Change]:
+    """The changes of several fixes of one entry, each place changed once."""
+    changes: dict[Path, Change] = {}
+    added: list[Change] = []
+    for change in (change for fix in fixes for change in fix.changes):
+        if change.path[-1] == END:
+            added.append(change)
+        else:
+            changes[change.path] = change
+    return [*changes.values(), *added]
+
+
+class Taken:
+    """The addresses that entries have, or are about to get."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._owners: dict[str, str] = {normal(source.url): source.id for source in catalogue.sources}
+
+    def owner(self, url: str) -> str:
+        """The source that has *url*; "" for none."""
+        return self._owners.get(normal(url), "")
+
+    def allows(self, url: str, source_id: str) -> bool:
+        """Whether *source_id* may have *url*."""
+        return self.owner(url) in ("", source_id)
+
+    def take(self, url: str, source_id: str) -> None:
+        """Gives *url* to *source_id*."""
+        self._owners.setdefault(normal(url), source_id)
+
+
+def moved(source: Source, seen: Seen, taken: Taken) -> Fix | None:
+    """The new address of a link that has moved; None where it is another source's."""
+    new = seen.suggestion or ""
+    if not is_web_url(new) or (seen.rel == "url" and not taken.allows(new, source.id)):
+        return None
+    if seen.rel == "url":
+        taken.take(new, source.id)
+    return _rewritten(source, seen, new, says=_moved_sentence(seen))
+
+
+def _rewritten(source: Source, seen: Seen, new: str, *, says: str) -> Fix:
+    """*new* for an address that leads there by itself, or that is the same but for its scheme."""
+    changes = writing.address_changed(source, seen, new)
+    upgraded = only_https(seen.url, new)
+    if seen.rel == "url" and upgraded:
+        note = writing.https_note(seen.since)
+        changes += writing.lifecycle(source, source.status, since=seen.since, note=note) if not source.lifecycle else []
+    elif seen.rel == "url":
+        status, note = "moved", writing.moved_note(seen)
+        changes += writing.lifecycle(source, status, since=seen.since, note=note, successor=new)
+    changes += writing.verified(source, seen.on)
+    return Fix(source, "https" if upgraded else "moved", says, tuple(changes), new)
+
+
+def _fix_of(source: Source, seen: Seen, offer: Offer) -> Fix | None:
+    if not is_web_url(offer.url):
+        return None
+    match offer.code:
+        case "https":
+            says = f"{offer.url} répond aussi bien que l'adresse en http"
+            return _rewritten(source, seen, offer.url, says=says)
+        case "archive" if offer.on is not None:
+            return _archived(source, seen, offer)
+        case "successor" | "dataset":
+            return _succeeded(source, seen, offer)
+    return None
+
+
+def _succeeded(source: Source, seen: Seen, offer: Offer) -> Fix:
+    """The address that stands in for one that is dead."""
+    what = "ce qui la remplace, d'après le catalogue" if offer.code == "successor" else "le même jeu de données"
+    named = f" (« {offer.title} »)" if offer.title else ""
+    says = f"{seen.url} ne répond plus ({seen.message}) : {offer.url}, {what}{named}"
+    changes = writing.address_changed(source, seen, offer.url)
+    if seen.rel == "url":
+        changes += writing.lifecycle(
+            source, "moved", since=seen.since, note=writing.replaced_note(seen), successor=offer.url
+        )
+    changes += writing.verified(source, seen.on)
+    return Fix(source, offer.code, says, tuple(changes), offer.url)
+
+
+def _archived(source: Source, seen: Seen, offer: Offer) -> Fix | None:
+    """The newest copy of what is no more; the source is closed, and stays in the catalogue."""
+    if offer.on is None:
+        return None
+    says = f"{seen.url} ne répond plus ({seen.message}) : copie archivée du {day_in_french(offer.on)}"
+    changes = writing.address_changed(source, seen, offer.url)
+    if seen.rel == "url":
+        note = writing.archive_note(seen, offer.on)
+        status = "replaced" if source.lifecycle is not None and source.lifecycle.successor else "closed"
+        changes += writing.lifecycle(source, status, since=seen.since, note=note)
+    changes += writing.verified(source, seen.on)
+    return Fix(source, "archive", says, tuple(changes), offer.url)
+
+
+def _successor(catalogue: Catalogue, source: Source, seen: Seen) -> str:
+    """The address that the catalogue names as what stands in for the `url` of *source*; "" where it names none, or
+    this very one."""
+    named = source.lifecycle.successor if source.lifecycle is not None and seen.rel == "url" else None
+    other = catalogue.find(named) if named else None
+    url = other.url if other is not None else named or ""
+    return "" if not is_web_url(url) or normal(url) == normal(source.url) else url
+
+
+def _is_dead(seen: Seen) -> bool:
+    return seen.is_confirmed and (seen.verdict is Verdict.BROKEN or seen.reason in _GONE)
+
+
+def _is_upgrade(seen: Seen) -> bool:
+    return only_https(seen.url, seen.suggestion or "")
+
+
+def only_https(old: str, new: str) -> bool:
+    """Whether *new* is *old*, over https."""
+    before, after = urlsplit(old), urlsplit(new)
+    rest = [(parts.hostname, parts.path or "/", parts.query) for parts in (before, after)]
+    ports = (before.port in (None, 80)) and (after.port in (None, 443))
+    return (before.scheme, after.scheme) == ("http", "https") and ports and rest[0] == rest[1]
+
+
+def _moved_sentence(seen: Seen) -> str:
+    times = "vu une seule fois" if seen.times == 1 else f"vu {counted(seen.times, 'fois', 'fois')}"
+    return f"{seen.url} mène pour de bon à {seen.suggestion} ({times})"
+
+
+def _taken_sentence(source: Source, url: str, taken: Taken) -> str:
+    return (
+        f"{source.id} : sa nouvelle adresse, {url}, est déjà celle de « {taken.owner(url)} » ; "
+        "à vous de dire laquelle des deux reste"
+    )
