@@ -10,6 +10,7 @@ COMMANDS = {
     "check": ("Vérifier", "Demander à chaque lien s'il répond."),
     "history": ("Vérifier", "Dire ce qui a été vu de chaque source, et quand."),
     "report": ("Vérifier", "Rendre à nouveau des rapports de check gardés en JSON."),
+    "fix": ("Entretenir", "Corriger les adresses qui ont déménagé, proposer pour les autres."),
     "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
 }
 """The commands in the order of the help: the panel each stands in, and what it does."""

@@ -49,6 +49,7 @@ SETTINGS: Mapping[str, _Setting] = {
     "state": _text("state"),
     "max-age": _text("max_age"),
     "canary": _Setting("canaries", (str, list), "un hôte ou une liste d'hôtes"),
+    "archive": _text("archive"),
     "exceptions": _Setting("exceptions", (list,), "une liste de tables"),
 }
 """Every key, and what it sets."""

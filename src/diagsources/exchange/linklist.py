@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from diagsources.errors import InputUnreadable, why
 from diagsources.model import Link
@@ -31,6 +31,16 @@ _BOM = "\ufeff"
 
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+
+
+class Span(NamedTuple):
+    """Where an address stands in a line, and what it means there."""
+
+    start: int
+    end: int
+    url: str
+    form: str
+    """`pointed` (between angle brackets), `inline` (in the round ones of a link), or `bare`."""
 
 
 def read_links(path: str, stdin: TextIO) -> Iterator[Link]:
@@ -74,14 +84,22 @@ def _without_bom(lines: Iterable[str]) -> Iterator[str]:
 
 def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, start=1):
-        text = line.strip()
-        if not text or text.startswith("#"):
-            continue
-        if _BARE.match(text):
-            yield number, re.split(_ASIDE, text, maxsplit=1)[0]
-        else:
-            for url in [_closed(match[0]) for match in _BARE.finditer(text)] or [text]:
-                yield number, url
+        for span in spans_in_list(line):
+            yield number, span.url
+
+
+def spans_in_list(line: str) -> Iterator[Span]:
+    """The addresses of a *line* of a list, in order."""
+    text = line.strip()
+    if not text or text.startswith("#"):
+        return
+    before = len(line) - len(line.lstrip())
+    if _BARE.match(text):
+        found = [(0, re.split(_ASIDE, text, maxsplit=1)[0])]
+    else:
+        found = [(match.start(), _closed(match[0])) for match in _BARE.finditer(text)] or [(0, text)]
+    for start, url in found:
+        yield Span(before + start, before + start + len(url), url, "bare")
 
 
 def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -95,13 +113,19 @@ def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         elif mark and not (mark[1][0] == "`" and "`" in line[mark.end() :]):
             fence = mark[1]
         else:
-            found = _MARKDOWN.finditer(_CODE.sub("", line))
-            yield from ((number, url) for url in dict.fromkeys(map(_target, found)))
+            yield from ((number, url) for url in dict.fromkeys(span.url for span in spans_in_markdown(line)))
 
 
-def _target(match: re.Match[str]) -> str:
-    """The address that *match* means (CommonMark §2.4, §2.5, §6.3)."""
-    written = match["pointed"] or match["inline"] or _closed(match["bare"])
+def spans_in_markdown(line: str) -> Iterator[Span]:
+    """The addresses of a *line* of Markdown that is no code, in order."""
+    for match in _MARKDOWN.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
+        form = next(name for name in ("pointed", "inline", "bare") if match[name])
+        written = _closed(match["bare"]) if form == "bare" else match[form]
+        yield Span(match.start(form), match.start(form) + len(written), _target(written), form)
+
+
+def _target(written: str) -> str:
+    """The address that *written* means (CommonMark §2.4, §2.5, §6.3)."""
     plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), _ESCAPE.sub(r"\1", written))
     return plain.replace(" ", "%20")
 

@@ -7,7 +7,7 @@ mending/
   entry.py       the entry of a new source, from what its page says
 """
 
-from diagsources.mending.plan import TIMES, Taken, closed_already, merged, proposed, safe, wanting
+from diagsources.mending.plan import TIMES, Taken, closed_already, is_dead, is_upgrade, merged, proposed, safe, wanting
 from diagsources.mending.values import END, Change, Fix, Offer, Seen, Snapshot, Value, Want
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "Value",
     "Want",
     "closed_already",
+    "is_dead",
+    "is_upgrade",
     "merged",
     "proposed",
     "safe",

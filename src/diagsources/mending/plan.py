@@ -40,7 +40,7 @@ def safe(catalogue: Catalogue, seen: Iterable[Seen], *, times: int = TIMES) -> t
         source = catalogue.find(one.source)
         if source is None or one.verdict is not Verdict.MOVED or not one.suggestion:
             continue
-        if not _is_upgrade(one) and one.times < times:
+        if not is_upgrade(one) and one.times < times:
             continue
         fix = moved(source, one, taken)
         if fix is None:
@@ -58,9 +58,9 @@ def wanting(catalogue: Catalogue, seen: Iterable[Seen], *, times: int = TIMES) -
         if source is None:
             continue
         if one.verdict is Verdict.MOVED:
-            if one.suggestion and not _is_upgrade(one) and one.times < times:
+            if one.suggestion and not is_upgrade(one) and one.times < times:
                 wants.append(Want(source, one))
-        elif _is_dead(one):
+        elif is_dead(one):
             wants.append(Want(source, one, successor=_successor(catalogue, source, one)))
         elif one.verdict is Verdict.OK and one.url.startswith("http://"):
             wants.append(Want(source, one))
@@ -79,7 +79,7 @@ def proposed(catalogue: Catalogue, want: Want, offers: Sequence[Offer], taken: "
         if fix is not None:
             taken.take(offer.url, source.id)
             return fix
-    if seen.rel != "url" and _is_dead(seen) and (rank := writing.rank_of(source, seen)) is not None:
+    if seen.rel != "url" and is_dead(seen) and (rank := writing.rank_of(source, seen)) is not None:
         says = f"{seen.url} ne répond plus ({seen.message}) : gardée comme ancienne adresse"
         changes = (Change(("links", rank, "rel"), "former", was=seen.rel), *writing.verified(source, seen.on))
         return Fix(source, "former", says, changes)
@@ -88,7 +88,7 @@ def proposed(catalogue: Catalogue, want: Want, offers: Sequence[Offer], taken: "
 
 def closed_already(want: Want) -> bool:
     """Whether the catalogue says already that this source is no more."""
-    return want.seen.rel == "url" and want.source.status == "closed" and _is_dead(want.seen)
+    return want.seen.rel == "url" and want.source.status == "closed" and is_dead(want.seen)
 
 
 def merged(fixes: Iterable[Fix]) -> list[Change]:
@@ -197,11 +197,13 @@ def _successor(catalogue: Catalogue, source: Source, seen: Seen) -> str:
     return "" if not is_web_url(url) or normal(url) == normal(source.url) else url
 
 
-def _is_dead(seen: Seen) -> bool:
+def is_dead(seen: Seen) -> bool:
+    """Whether what was there is surely gone."""
     return seen.is_confirmed and (seen.verdict is Verdict.BROKEN or seen.reason in _GONE)
 
 
-def _is_upgrade(seen: Seen) -> bool:
+def is_upgrade(seen: Seen) -> bool:
+    """Whether a link has moved to https, and no further."""
     return only_https(seen.url, seen.suggestion or "")
 
 

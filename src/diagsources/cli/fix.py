@@ -1,0 +1,253 @@
+"""`diagsources fix`."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from diagsources.catalogue import files
+from diagsources.cli.check_options import HowToAsk
+from diagsources.cli.emit import to_file
+from diagsources.cli.fix_list import agreed, fix_list
+from diagsources.cli.options import CataloguePaths, Narration, Selection, StateFile, catalogue_paths, the_catalogue
+from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
+from diagsources.cli.verb import verb
+from diagsources.errors import WrongUsage
+from diagsources.mending import TIMES, Fix, Seen, Taken, Want, closed_already, merged, proposed, safe, wanting
+from diagsources.model import Catalogue, Link, links_of
+from diagsources.query import Query, select
+from diagsources.terminal import Terminal, is_terminal
+from diagsources.text import counted
+
+if TYPE_CHECKING:
+    from diagsources.cli.services import Outside
+
+MENDING = "Corriger"
+
+
+def _switch(*names: str, says: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(*names, help=says, show_default=False, rich_help_panel=MENDING)
+    return option
+
+
+class Wish(NamedTuple):
+    """What is to be done with what is found."""
+
+    write: bool
+    patch: str
+    unsafe: bool
+    interactive: bool
+    offline: bool
+
+
+@verb(
+    "Corriger le YAML d'après les dernières vérifications : montre un diff, que --write applique. Les adresses qui ont "
+    "déménagé pour de bon sont corrigées ; le reste (successeur, copie archivée…) est proposé. Sort avec 1 s'il reste "
+    "à corriger.",
+    """
+    diagsources fix                        ce qui serait corrigé, sans rien écrire
+    diagsources fix insee-sicoval --write  corriger une source
+    diagsources fix --check --write        vérifier d'abord, puis corriger
+    diagsources fix --unsafe --write       appliquer aussi les propositions
+    diagsources fix --interactive          décider de chaque proposition
+    diagsources fix --from README.md       corriger une page Markdown ou HTML
+    """,
+)
+def command(
+    selection: Selection,
+    terminal: Narration,
+    manner: HowToAsk,
+    write: Annotated[bool, _switch("--write", "-w", says="Écrire les corrections dans les fichiers.")] = False,
+    patch: Annotated[
+        str,
+        typer.Option(
+            "--patch",
+            metavar="FICHIER",
+            help="Garder le diff dans ce fichier, pour patch -p1.",
+            show_default=False,
+            rich_help_panel=MENDING,
+        ),
+    ] = "",
+    unsafe: Annotated[bool, _switch("--unsafe", says="Appliquer aussi les propositions.")] = False,
+    interactive: Annotated[
+        bool, _switch("--interactive", "-i", says="Décider de chaque proposition, puis écrire.")
+    ] = False,
+    seen: Annotated[
+        int,
+        typer.Option(
+            "--seen",
+            min=1,
+            metavar="N",
+            help="Passages de suite qui doivent avoir vu un déménagement.",
+            rich_help_panel=MENDING,
+        ),
+    ] = TIMES,
+    first: Annotated[bool, _switch("--check", says="Vérifier les liens d'abord.")] = False,
+    offline: Annotated[bool, _switch("--offline", says="Ne rien demander aux archives ni aux portails.")] = False,
+    origin: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="FICHIER",
+            help="Corriger les liens de cette liste, de ce Markdown ou de ce HTML.",
+            show_default=False,
+            rich_help_panel=MENDING,
+        ),
+    ] = "",
+    archive: Annotated[
+        str,
+        typer.Option(
+            "--archive",
+            metavar="ORIGINE",
+            help="Archive à demander au lieu de la Wayback Machine, à la même API.",
+            show_default=False,
+            rich_help_panel=MENDING,
+        ),
+    ] = "",
+    state: StateFile = None,
+    catalogue: CataloguePaths = None,
+) -> int:
+    """Shows or writes what follows from the checks; 1 where something is left to mend."""
+    from diagsources.check import Policy  # deferred, as httpx: help has no use of it
+    from diagsources.cli.looking import looked
+    from diagsources.cli.services import Outside
+
+    wish = Wish(write or interactive, patch, unsafe, interactive, offline)
+    if interactive and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise WrongUsage("--interactive demande un terminal", hint="--unsafe applique toutes les propositions")
+    policy = Policy(**manner._asdict())
+    asked = policy if first else None
+    if origin:
+        if selection.selects or catalogue:
+            raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
+        scope = f"list {Path(origin).resolve()}"
+        with Outside(policy, terminal, archive=archive) as outside:
+
+            def look(links: Sequence[Link]) -> list[Seen]:
+                return looked(links, state, asked, terminal, scope=scope)
+
+            return fix_list(origin, wish, outside, terminal, times=seen, look=look)
+    whole = the_catalogue(catalogue, terminal)
+    links = _links(whole, selection)
+    found = looked(links, state, asked, terminal, scope=f"fix {selection}")
+    with Outside(policy, terminal, archive=archive) as outside:
+        mending = _Mending(whole, found, wish, terminal, times=seen)
+        mending.propose(outside)
+        return mending.end(files(catalogue_paths(catalogue)))
+
+
+def _links(whole: Catalogue, selection: Query) -> list[Link]:
+    return [link for source in select(whole, selection) for link in links_of(source)]
+
+
+class _Mending:
+    """The fixes of one run."""
+
+    def __init__(self, whole: Catalogue, found: Sequence[Seen], wish: Wish, terminal: Terminal, *, times: int) -> None:
+        self._whole = whole
+        self._wish = wish
+        self._terminal = terminal
+        self._fixes, told = safe(whole, found, times=times)
+        self._taken = Taken(whole)
+        for fix in self._fixes:
+            self._taken.take(fix.url, fix.source.id)
+        self._wants = [want for want in wanting(whole, found, times=times) if not closed_already(want)]
+        self._left = len(told)
+        """How many findings are told and not mended."""
+        for sentence in told:
+            terminal.warn(sentence)
+
+    def propose(self, outside: "Outside") -> None:
+        """Looks for what may stand in for what is dead, and takes what the user wishes."""
+        for want, fix in self._proposals(outside):
+            if fix is None:
+                self._left += 1
+                self._terminal.say(f"{want.source.id} : {_hopeless(want)}")
+            elif self._wish.unsafe or (self._wish.interactive and agreed(f"{fix.source.id} : {fix.says}")):
+                self._fixes.append(fix)
+            else:
+                self._left += 1
+                if not self._wish.interactive:
+                    self._terminal.say(f"proposition pour {fix.source.id} : {fix.says}")
+
+    def end(self, paths: dict[str, Path]) -> int:
+        """Shows or writes; 1 where something is left to mend."""
+        drafts = self._drafts(paths)
+        changed = [draft for draft in drafts if draft.is_changed]
+        text = difference(changed)
+        if self._wish.patch:
+            with to_file(self._wish.patch) as out:
+                out.write(text)
+        elif not (self._wish.write and self._wish.interactive):
+            show(text, self._terminal)
+        if self._wish.write:
+            for draft in changed:
+                save(draft)
+        self._say_end(len(changed))
+        return 1 if self._left or (changed and not self._wish.write) else 0
+
+    def _proposals(self, outside: "Outside") -> Iterable[tuple[Want, Fix | None]]:
+        offers = [[] for _ in self._wants] if self._wish.offline else outside.offers(self._wants)
+        for want, choice in zip(self._wants, offers, strict=True):
+            fix = proposed(self._whole, want, choice, self._taken)
+            if fix is not None or not is_well(want):
+                yield want, fix
+
+    def _drafts(self, paths: dict[str, Path]) -> list[Draft]:
+        by_file: defaultdict[str, list[Fix]] = defaultdict(list)
+        for fix in self._fixes:
+            by_file[fix.source.file].append(fix)
+        return [self._draft(draft_of(paths[name], name), fixes) for name, fixes in sorted(by_file.items())]
+
+    def _draft(self, draft: Draft, fixes: Sequence[Fix]) -> Draft:
+        """*draft* with *fixes*, all at once where that goes, else entry by entry; what cannot be done is told."""
+        from diagsources.catalogue.editing import CannotEdit, Edit, edited, places_of
+        from diagsources.catalogue.nodes import Unreadable
+
+        by_source: defaultdict[str, list[Fix]] = defaultdict(list)
+        for fix in fixes:
+            by_source[fix.source.id].append(fix)
+        try:
+            places = places_of(draft.before)
+            groups = {
+                name: [Edit((*places[name], *change.path), change.value, change.was) for change in merged(own)]
+                for name, own in by_source.items()
+            }
+            try:
+                return draft._replace(after=edited(draft.before, [edit for edits in groups.values() for edit in edits]))
+            except CannotEdit:
+                pass
+            for name, edits in groups.items():
+                try:
+                    draft = draft._replace(after=edited(draft.after, edits))
+                except CannotEdit as error:
+                    self._left += 1
+                    self._terminal.warn(f"{draft.name} : « {name} » est à corriger à la main, {error}")
+        except (Unreadable, KeyError) as error:
+            self._left += len(by_source)
+            self._terminal.warn(f"{draft.name} : ce fichier n'a pas été corrigé, {error}")
+        return draft
+
+    def _say_end(self, changed: int) -> None:
+        number = counted(len(self._fixes), "correction")
+        where = f" dans {counted(changed, 'fichier')}"
+        if not self._fixes and not self._left:
+            self._terminal.say("rien à corriger, d'après les dernières vérifications")
+        elif not self._fixes:
+            self._terminal.say("rien à corriger sans votre avis ; --unsafe applique les propositions")
+        elif self._wish.write:
+            self._terminal.say(f"{number}{where}")
+        else:
+            self._terminal.say(f"{number}{where} à écrire : --write les applique")
+
+
+def is_well(want: Want) -> bool:
+    """Whether the link answers, so that nothing needs to be found for it."""
+    return want.seen.verdict == "ok"
+
+
+def _hopeless(want: Want) -> str:
+    return f"{want.seen.url} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu"

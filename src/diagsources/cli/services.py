@@ -1,0 +1,119 @@
+"""What may stand in for a link, asked outside the catalogue: portals, archives, and the addresses themselves."""
+
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from diagsources.cli.clock import now
+from diagsources.cli.options import state_folder
+from diagsources.exchange.portals import renamed
+from diagsources.exchange.services import Answer, Remembering, ServiceSilent
+from diagsources.exchange.wayback import Archive, newest
+from diagsources.mending import Offer, Want
+from diagsources.model import Link, Verdict
+from diagsources.terminal import Terminal
+
+if TYPE_CHECKING:
+    from diagsources.check import Policy
+    from diagsources.check.fetch import Fetched, Fetcher
+
+_USABLE = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED})
+
+
+class Outside:
+    """Asks politely, remembers what services answered, and says once of each that it does not answer."""
+
+    def __init__(self, policy: "Policy", terminal: Terminal, *, archive: str = "") -> None:
+        self._policy = policy
+        self._terminal = terminal
+        self._archive = Archive(archive.rstrip("/"), archive.rstrip("/")) if archive else Archive()
+        self._fetcher: Fetcher | None = None
+        self._ask = Remembering(self._fetched, state_folder() / "cache" / "services", now=now())
+        self._said: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._fetcher is not None:
+            self._fetcher.__exit__(kind, error, trace)
+
+    def offers(self, wants: Sequence[Want]) -> list[list[Offer]]:
+        """What may stand in for each of *wants*, the best first: only what answers, and archived copies."""
+        found = [list(self._candidates(want)) for want in wants]
+        alive = self._answering({offer.url for offers in found for offer in offers})
+        kept = [[offer._replace(url=alive[offer.url]) for offer in offers if offer.url in alive] for offers in found]
+        for want, offers in zip(wants, kept, strict=True):
+            if want.seen.verdict not in _USABLE and want.seen.rel != "api" and (copy := self._copy(want)):
+                offers.append(copy)
+        return kept
+
+    def fetch(self, url: str) -> "Fetched":
+        """What is at *url*; raises `NotFetched`."""
+        if self._fetcher is None:
+            from diagsources.check.fetch import Fetcher  # deferred, as httpx: most runs ask nobody
+
+            self._fetcher = Fetcher(self._policy)
+        return self._fetcher.fetch(url)
+
+    def _candidates(self, want: Want) -> Iterable[Offer]:
+        seen = want.seen
+        if seen.verdict is Verdict.OK:
+            yield Offer("https", seen.url.replace("http://", "https://", 1))
+        if seen.verdict in _USABLE:
+            return
+        if want.successor:
+            yield Offer("successor", want.successor)
+        try:
+            dataset = renamed(want.source, seen.url, self._ask)
+        except ServiceSilent as error:
+            self._warn(str(error))
+        else:
+            if dataset is not None:
+                yield dataset
+
+    def _copy(self, want: Want) -> Offer | None:
+        try:
+            copy = newest(want.seen.url, self._ask, before=want.seen.since, archive=self._archive)
+        except ServiceSilent as error:
+            self._warn(f"{error} : les copies archivées manquent, recommencez plus tard")
+            return None
+        return Offer("archive", copy.url, on=copy.on) if copy is not None else None
+
+    def _answering(self, urls: Iterable[str]) -> dict[str, str]:
+        """Which of *urls* answer, each with where permanent redirects lead."""
+        links = [Link(id=url, rel="url", url=url) for url in sorted(urls)]
+        if not links:
+            return {}
+        import asyncio
+
+        from diagsources.check import check, fast_loop
+
+        async def consume() -> dict[str, str]:
+            alive = {}
+            async for one in check(links, self._policy):
+                if one.judgement.verdict in _USABLE:
+                    alive[one.link.url] = one.judgement.suggestion or one.link.url
+            return alive
+
+        with asyncio.Runner(loop_factory=fast_loop()) as runner:
+            return runner.run(consume())
+
+    def _fetched(self, url: str, /) -> Answer:
+        """As `Ask` has it."""
+        from diagsources.check.fetch import NotFetched
+
+        try:
+            fetched = self.fetch(url)
+        except NotFetched as error:
+            raise ServiceSilent(f"{error.host} ne répond pas ({error.says})") from error
+        if fetched.status_code >= 500:
+            raise ServiceSilent(f"{fetched.url} est en erreur ({fetched.status_code})")
+        return Answer(fetched.status_code, fetched.data.decode("utf-8", "replace"))
+
+    def _warn(self, message: str) -> None:
+        if message not in self._said:
+            self._said.add(message)
+            self._terminal.warn(message)

@@ -1,0 +1,97 @@
+"""Addresses rewritten in a list, in Markdown or in HTML, where they stand; the rest stays, byte for byte."""
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+
+from diagsources.exchange.linklist import (
+    HTML_SUFFIXES,
+    MARKDOWN_SUFFIXES,
+    Span,
+    links_in,
+    spans_in_list,
+    spans_in_markdown,
+)
+from diagsources.urls import on_the_wire
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_TAG = re.compile(r"<(?:a|area|link|img|script|iframe)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_VALUE = re.compile(r"(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+
+
+class CannotRewrite(Exception):
+    """An address cannot be written there so that it means what it should."""
+
+
+def rewritten(text: str, file: str, new: Mapping[str, str]) -> str:
+    """*text*, of the file of that name, with the addresses of *new* instead of the old.
+
+    The result is read again; raises `CannotRewrite` where it does not give the links that it should.
+    """
+    if not new:
+        return text
+    suffix = Path(file).suffix.lower()
+    if suffix in HTML_SUFFIXES:
+        result = _in_html(text, new)
+    elif suffix in MARKDOWN_SUFFIXES:
+        result = _in_lines(text, new, spans_in_markdown, _for_markdown)
+    else:
+        result = _in_lines(text, new, spans_in_list, lambda url, _: url)
+    wanted = [(line, new.get(url, url)) for line, url in _links(text, file)]
+    if sorted(set(wanted)) != sorted(set(_links(result, file))):
+        raise CannotRewrite(f"{file} : les liens n'y seraient plus les mêmes")
+    return result
+
+
+def _links(text: str, file: str) -> list[tuple[int, str]]:
+    return [(link.line, link.url) for link in links_in(StringIO(text, newline=None), file=file)]
+
+
+def _in_lines(
+    text: str,
+    new: Mapping[str, str],
+    spans: Callable[[str], Iterator[Span]],
+    write: Callable[[str, str], str],
+) -> str:
+    linked = {link.line for link in links_in(StringIO(text, newline=None), file="x.md")}
+    lines = _LINE.findall(text)
+    for rank, line in enumerate(lines):
+        if spans is spans_in_markdown and rank + 1 not in linked:
+            continue  # code between fences
+        bare = line.rstrip("\r\n")
+        for span in sorted(spans(bare), reverse=True):
+            if span.url in new:
+                bare = bare[: span.start] + write(new[span.url], span.form) + bare[span.end :]
+        lines[rank] = bare + line[len(line.rstrip("\r\n")) :]
+    return "".join(lines)
+
+
+def _for_markdown(url: str, form: str) -> str:
+    """*url* as Markdown takes it in that *form* (CommonMark §6.3)."""
+    written = on_the_wire(url).replace("[", "%5B").replace("]", "%5D")
+    written = re.sub(r"&(?=#?\w+;)", "&amp;", written)
+    if form == "inline":
+        written = written.replace("(", "%28").replace(")", "%29")
+    return written
+
+
+def _in_html(text: str, new: Mapping[str, str]) -> str:
+    def in_tag(tag: re.Match[str]) -> str:
+        return _VALUE.sub(in_value, tag[0])
+
+    def in_value(value: re.Match[str]) -> str:
+        rank = next(rank for rank in (1, 2, 3) if value[rank] is not None)
+        url = html.unescape(value[rank]).strip()
+        if url not in new:
+            return value[0]
+        start, end = value.start(rank) - value.start(), value.end(rank) - value.start()
+        return value[0][:start] + html.escape(on_the_wire(new[url])) + value[0][end:]
+
+    pieces: list[str] = []
+    at = 0
+    for hidden in re.finditer(r"<!--.*?(?:-->|\Z)", text, re.DOTALL):  # comments are no links
+        pieces += (_TAG.sub(in_tag, text[at : hidden.start()]), hidden[0])
+        at = hidden.end()
+    return "".join((*pieces, _TAG.sub(in_tag, text[at:])))
