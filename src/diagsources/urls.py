@@ -1,6 +1,7 @@
 """What can be said of a URL from its text alone."""
 
 import re
+from datetime import date
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 WEB_SCHEMES = ("http", "https")
@@ -94,6 +95,20 @@ def normal(url: str) -> str:
     except ValueError:
         return url
     return urlunsplit(parts._replace(netloc=_authority(parts), path=parts.path or "/"))
+
+
+_COPY = re.compile(r"https?://[^/?#]+/web/(\d{8})\d{0,6}[a-z_]*/https?:/", re.IGNORECASE)
+
+
+def archived_on(url: str) -> date | None:
+    """The day on which *url* was copied, where it is that of a copy in an archive (`…/web/20240312000000/http…`)."""
+    copy = _COPY.match(url)
+    if copy is None:
+        return None
+    try:
+        return date.fromisoformat(copy[1])
+    except ValueError:
+        return None
 
 
 def _authority(parts: SplitResult) -> str:

@@ -12,7 +12,7 @@ from tests.cli.conftest import Process, Run
 
 
 def test_list_in_a_pipe_is_a_source_a_line(run: Run) -> None:
-    result = run("list")
+    result = run("list", "--all")
 
     lines = result.stdout.splitlines()
     assert result.exit_code == 0
@@ -23,7 +23,7 @@ def test_list_in_a_pipe_is_a_source_a_line(run: Run) -> None:
 
 
 def test_list_as_json_holds_every_source_with_the_catalogues_own_keys(run: Run) -> None:
-    document = json.loads(run("list", "--format", "json").stdout)
+    document = json.loads(run("list", "--all", "--format", "json").stdout)
 
     by_id = {source["id"]: source for source in document["sources"]}
     assert document["schema"] == "diagsources.sources/1"
@@ -56,6 +56,22 @@ def test_a_value_that_nothing_bears_names_the_nearest(run: Run) -> None:
     assert "statistiques" in result.stderr
 
 
+def test_a_closed_source_is_listed_when_it_is_asked_for_and_not_else(run: Run, catalogue: Path) -> None:
+    given = ("--catalogue", str(catalogue))
+
+    listed = {
+        words: run("list", *given, *words).stdout for words in [(), ("--all",), ("nappes",), ("--status", "closed")]
+    }
+
+    assert [words for words, out in listed.items() if "nappes" in out] == [
+        ("--all",),
+        ("nappes",),
+        ("--status", "closed"),
+    ]
+    assert all("rivieres\t" in listed[words] for words in [(), ("--all",)])
+    assert "1 source fermée" in run("list", *given, "-f", "table").stderr.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("name", ["plain", "json", "jsonl", "csv", "markdown", "table"])
 def test_a_report_can_be_written_to_a_file_at_once(run: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / "report"
@@ -82,7 +98,7 @@ def test_a_format_that_does_not_exist_names_the_nearest(run: Run) -> None:
 
 
 def test_csv_has_a_header_and_a_row_a_source(run: Run) -> None:
-    rows = list(csv.DictReader(run("list", "-f", "csv").stdout.splitlines()))
+    rows = list(csv.DictReader(run("list", "--all", "-f", "csv").stdout.splitlines()))
 
     assert len(rows) >= 56
     assert rows[0]["id"] == "insee-recherche-geo"
@@ -280,7 +296,7 @@ def test_the_catalogue_can_be_set_in_the_environment(
 ) -> None:
     monkeypatch.setenv("DIAGSOURCES_CATALOGUE", str(catalogue))
 
-    assert [line.split("\t")[0] for line in run("list").stdout.splitlines()] == ["rivieres", "nappes"]
+    assert [line.split("\t")[0] for line in run("list", "--all").stdout.splitlines()] == ["rivieres", "nappes"]
 
 
 def test_validate_gives_place_code_sentence_and_the_right_word(run: Run, tmp_path: Path) -> None:

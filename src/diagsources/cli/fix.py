@@ -17,7 +17,7 @@ from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
 from diagsources.errors import WrongUsage
 from diagsources.mending import TIMES, Fix, Seen, Taken, Want, closed_already, merged, proposed, safe, wanting
-from diagsources.model import Catalogue, Link, links_of
+from diagsources.model import Catalogue, Link, Verdict, links_of
 from diagsources.query import Query, select
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import counted
@@ -134,6 +134,7 @@ def command(
     links = _links(whole, selection)
     found = looked(links, state, asked, terminal, scope=f"fix {selection}")
     with Outside(policy, terminal, archive=archive) as outside:
+        found = found if offline else outside.asked_again(found)
         mending = _Mending(whole, found, wish, terminal, times=seen)
         mending.propose(outside)
         return mending.end(files(catalogue_paths(catalogue)))
@@ -157,6 +158,7 @@ class _Mending:
         self._wants = [want for want in wanting(whole, found, times=times) if not closed_already(want)]
         self._left = len(told)
         """How many findings are told and not mended."""
+        self._unsure = sum(one.verdict is Verdict.BROKEN and not one.is_confirmed for one in found)
         for sentence in told:
             terminal.warn(sentence)
 
@@ -232,6 +234,9 @@ class _Mending:
         return draft
 
     def _say_end(self, changed: int) -> None:
+        if self._unsure:
+            links = counted(self._unsure, "lien cassé", "liens cassés")
+            self._terminal.say(f"{links} à confirmer par d'autres vérifications")
         number = counted(len(self._fixes), "correction")
         where = f" dans {counted(changed, 'fichier')}"
         if not self._fixes and not self._left:

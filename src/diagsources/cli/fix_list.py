@@ -49,7 +49,8 @@ def fix_list(
         raise WrongUsage("--from - ne se corrige pas", hint="enregistrez la liste dans un fichier")
     draft = draft_of(Path(name), name)
     links = list(links_in(draft.before.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True), file=name))
-    seen = {one.url: one for one in look(links)}
+    found = look(links)
+    seen = {one.url: one for one in (found if wish.offline else outside.asked_again(found))}
     new, left = _new_addresses(seen, wish, outside, terminal, times=times)
     draft, failed = _rewritten(draft, new, terminal)
     if wish.patch:

@@ -1,6 +1,8 @@
 """`diagsources list`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from diagsources.cli.emit import emit
 from diagsources.cli.health import WITH_HEALTH, health, marks
@@ -8,6 +10,7 @@ from diagsources.cli.options import CataloguePaths, Rendering, Selection, StateF
 from diagsources.cli.verb import verb
 from diagsources.query import select
 from diagsources.reports.sources import of_sources
+from diagsources.text import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,15 +23,28 @@ if TYPE_CHECKING:
     diagsources list --theme sante                 celles de la santé
     diagsources list --granularity iris -f csv     à l'IRIS, pour un tableur
     diagsources list -s "logement"                 où ce mot se trouve
+    diagsources list --all                         les sources fermées aussi
     """,
 )
 def command(
-    selection: Selection, rendering: Rendering, catalogue: CataloguePaths = None, state: StateFile = None
+    selection: Selection,
+    rendering: Rendering,
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="Montrer aussi les sources fermées.", show_default=False)
+    ] = False,
+    catalogue: CataloguePaths = None,
+    state: StateFile = None,
 ) -> int:
     """The chosen sources; 1 where something of the catalogue could not be read."""
     whole = the_catalogue(catalogue, rendering.terminal)
-    chosen = select(whole, selection)
-    if not chosen:
+    found = select(whole, selection)
+    # who names a source, or asks for a status, wants to see what is there
+    shows_closed = everything or bool(selection.ids or selection.statuses)
+    chosen = tuple(source for source in found if shows_closed or source.status != "closed")
+    hidden = len(found) - len(chosen)
+    if hidden and (not chosen or rendering.format == "table"):
+        rendering.terminal.say(f"{counted(hidden, 'source fermée', 'sources fermées')} de plus avec --all")
+    elif not chosen:
         rendering.terminal.say("aucune source ne répond à ces critères")
     known = health(chosen, rendering, state=state) if rendering.format in WITH_HEALTH else {}
 

@@ -9,13 +9,14 @@ from diagsources.cli.options import state_folder
 from diagsources.exchange.portals import renamed
 from diagsources.exchange.services import Answer, Remembering, ServiceSilent
 from diagsources.exchange.wayback import Archive, newest
-from diagsources.mending import Offer, Want
+from diagsources.mending import Offer, Seen, Want, is_doubtful
 from diagsources.model import Link, Verdict
 from diagsources.terminal import Terminal
 
 if TYPE_CHECKING:
     from diagsources.check import Policy
     from diagsources.check.fetch import Fetched, Fetcher
+    from diagsources.verdict import Check
 
 _USABLE = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED})
 
@@ -49,6 +50,15 @@ class Outside:
             if want.seen.verdict not in _USABLE and want.seen.rel != "api" and (copy := self._copy(want)):
                 offers.append(copy)
         return kept
+
+    def asked_again(self, found: Sequence[Seen]) -> list[Seen]:
+        """*found*, with what was seen once to be nowhere asked a second time: that settles it."""
+        doubts = {one.url for one in found if is_doubtful(one)}
+        answers = {check.link.url: check.judgement.reason for check in self._checks(doubts)}
+        return [
+            one._replace(is_confirmed=True) if one.url in doubts and answers.get(one.url) == one.reason else one
+            for one in found
+        ]
 
     def fetch(self, url: str) -> "Fetched":
         """What is at *url*; raises `NotFetched`."""
@@ -84,19 +94,22 @@ class Outside:
 
     def _answering(self, urls: Iterable[str]) -> dict[str, str]:
         """Which of *urls* answer, each with where permanent redirects lead."""
-        links = [Link(id=url, rel="url", url=url) for url in sorted(urls)]
+        return {
+            check.link.url: check.judgement.suggestion or check.link.url
+            for check in self._checks(urls)
+            if check.judgement.verdict in _USABLE
+        }
+
+    def _checks(self, urls: Iterable[str]) -> "list[Check]":
+        links = [Link(id=url, rel="url", url=url) for url in sorted(set(urls))]
         if not links:
-            return {}
+            return []
         import asyncio
 
         from diagsources.check import check, fast_loop
 
-        async def consume() -> dict[str, str]:
-            alive = {}
-            async for one in check(links, self._policy):
-                if one.judgement.verdict in _USABLE:
-                    alive[one.link.url] = one.judgement.suggestion or one.link.url
-            return alive
+        async def consume() -> "list[Check]":
+            return [one async for one in check(links, self._policy, now=now)]
 
         with asyncio.Runner(loop_factory=fast_loop()) as runner:
             return runner.run(consume())

@@ -8,13 +8,18 @@ from urllib.parse import quote, urlencode, urlsplit
 from diagsources.exchange.services import Answer, Ask, json_of, texts
 from diagsources.mending import Offer
 from diagsources.model import Source
-from diagsources.text import fold, nearest
+from diagsources.text import fold
 from diagsources.urls import host_of, normal
 
 _UDATA = re.compile(r"/(?:[a-z]{2}/)?datasets/([^/?#]+)/?")
 _OPENDATASOFT = re.compile(r"/(?:[a-z]{2}/)?explore/dataset/([^/?#]+)(?:/.*)?")
 _NAME = re.compile(r"[\w.@-]{1,200}")
 """What a slug may be: it becomes part of an address."""
+
+_PARTICLES = frozenset({"les", "des", "une", "sur", "par", "aux", "dans", "pour", "avec", "the", "and", "for"})
+
+_NEAR = 0.4
+"""From which likeness two names are taken for those of one dataset."""
 
 _FOUND = 20
 """How many datasets a search is asked for."""
@@ -115,13 +120,27 @@ def _opendatasoft_candidate(plain: Any) -> _Candidate | None:
 
 
 def _nearest(source: Source, dataset: Dataset, candidates: Iterable[_Candidate]) -> Offer | None:
-    """The candidate whose name or title is nearest to what is known of the dataset."""
-    known = {candidate.name: candidate for candidate in candidates}
-    by_title = {candidate.title: candidate for candidate in known.values() if candidate.title}
-    for wanted, among in ((_words(source, dataset), known), (source.title, by_title)):
-        for found in nearest(wanted, among, limit=1):
-            return _offer(dataset, among[found])
-    return None
+    """The candidate that has most of the words of the dataset's name, or of the source's title."""
+    wanted = [_telling(dataset.name), _telling(source.title)]
+    best, highest = None, 0.0
+    for candidate in candidates:  # as the portal ranks them: of equals, the first
+        score = max(_likeness(words, _telling(f"{candidate.name} {candidate.title}")) for words in wanted)
+        if score > highest:
+            best, highest = candidate, score
+    return _offer(dataset, best) if best is not None and highest >= _NEAR else None
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of *text* that tell something: no numbers, no particles."""
+    return frozenset(word for word in fold(text).split() if len(word) > 2 and not word.isdigit()) - _PARTICLES
+
+
+def _likeness(wanted: frozenset[str], words: frozenset[str]) -> float:
+    """The share of the words of the shorter that both have; one word of several is none."""
+    common = len(wanted & words)
+    if common < min(2, len(wanted)):
+        return 0.0
+    return common / max(1, min(len(wanted), len(words)))
 
 
 def _offer(dataset: Dataset, candidate: _Candidate) -> Offer:

@@ -7,7 +7,18 @@ mending/
   entry.py       the entry of a new source, from what its page says
 """
 
-from diagsources.mending.plan import TIMES, Taken, closed_already, is_dead, is_upgrade, merged, proposed, safe, wanting
+from diagsources.mending.plan import (
+    TIMES,
+    Taken,
+    closed_already,
+    is_dead,
+    is_doubtful,
+    is_upgrade,
+    merged,
+    proposed,
+    safe,
+    wanting,
+)
 from diagsources.mending.values import END, Change, Fix, Offer, Seen, Snapshot, Value, Want
 
 __all__ = [
@@ -23,6 +34,7 @@ __all__ = [
     "Want",
     "closed_already",
     "is_dead",
+    "is_doubtful",
     "is_upgrade",
     "merged",
     "proposed",

@@ -21,7 +21,8 @@ from diagsources.mending import writing
 from diagsources.mending.values import END, Change, Fix, Offer, Path, Seen, Want
 from diagsources.model import Catalogue, Source, Verdict
 from diagsources.text import counted, day_in_french
-from diagsources.urls import is_web_url, normal
+from diagsources.urls import is_web_url, normal, same_site
+from diagsources.verdict.memory import PROOFS
 
 TIMES = 2
 """Runs in a row that must have seen a redirect before it is believed without asking: a site that is being rebuilt
@@ -167,9 +168,9 @@ def _succeeded(source: Source, seen: Seen, offer: Offer) -> Fix:
     says = f"{seen.url} ne répond plus ({seen.message}) : {offer.url}, {what}{named}"
     changes = writing.address_changed(source, seen, offer.url)
     if seen.rel == "url":
-        changes += writing.lifecycle(
-            source, "moved", since=seen.since, note=writing.replaced_note(seen), successor=offer.url
-        )
+        status = "moved" if offer.code == "dataset" or same_site(source.url, offer.url) else "replaced"
+        note = writing.neighbour_note(seen) if offer.code == "dataset" else writing.replaced_note(seen)
+        changes += writing.lifecycle(source, status, since=seen.since, note=note, successor=offer.url)
     changes += writing.verified(source, seen.on)
     return Fix(source, offer.code, says, tuple(changes), offer.url)
 
@@ -200,6 +201,11 @@ def _successor(catalogue: Catalogue, source: Source, seen: Seen) -> str:
 def is_dead(seen: Seen) -> bool:
     """Whether what was there is surely gone."""
     return seen.is_confirmed and (seen.verdict is Verdict.BROKEN or seen.reason in _GONE)
+
+
+def is_doubtful(seen: Seen) -> bool:
+    """Whether what was there was said to be gone, once: to ask again settles it."""
+    return seen.verdict is Verdict.BROKEN and seen.reason in PROOFS and not seen.is_confirmed
 
 
 def is_upgrade(seen: Seen) -> bool:

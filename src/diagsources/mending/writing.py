@@ -99,3 +99,11 @@ def archive_note(seen: Seen, copied_on: date) -> str:
 def replaced_note(seen: Seen) -> str:
     """What was seen, and when."""
     return f"{sentence(seen.message)}, constaté le {day_in_french(seen.on)}."
+
+
+def neighbour_note(seen: Seen) -> str:
+    """What was seen, when, and that what stands there now was found by its name."""
+    return (
+        f"{sentence(seen.message)}, constaté le {day_in_french(seen.on)} ; "
+        "l'adresse est celle d'un jeu de nom voisin, sur le même portail."
+    )

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from diagsources.model import ADDRESS_STATUSES, STATUSES, Catalogue, Source
+from diagsources.text import day_in_french
+from diagsources.urls import archived_on
 
 _LEFT = frozenset({"moved", "replaced", "closed"})
 
@@ -23,6 +25,9 @@ def destination(catalogue: Catalogue, source: Source, *, original: bool = False)
     if lifecycle is None or lifecycle.status not in _LEFT:
         return Destination(source, source.url)
     state = STATUSES[lifecycle.status]
+    if lifecycle.successor is None and (copied_on := archived_on(source.url)) is not None:
+        said = f"{source.title} : {state} ; voici sa copie archivée du {day_in_french(copied_on)}"
+        return Destination(source, source.url, said)
     if lifecycle.successor is None:
         return Destination(source, source.url, f"{source.title} : {state}, sans successeur connu")
     url = _address(catalogue, lifecycle.successor, seen=frozenset({source.id}))

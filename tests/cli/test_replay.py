@@ -1,0 +1,95 @@
+"""The document's own addresses, and what a keeper makes of them: check, fix, fix again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from diagsources.catalogue import load
+from tests.cli.conftest import Run
+from tests.cli.replay import ARCHIVE, Fate, Replay, fates
+from tests.support.web import Web
+
+QUICK = ("--allow-private", "--timeout", "5", "--retries", "0", "--interval", "0")
+
+MENDED = Path(__file__).parents[1] / "data" / "document-mended.diff"
+"""What `fix --unsafe` makes of the document, on 24 November 2026."""
+
+
+@pytest.fixture
+def replay(web: Web) -> Iterator[Replay]:
+    made = Replay(web)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def document(replay: Replay, tmp_path: Path) -> Path:
+    """A catalogue of the document's addresses, as one writes it on the first day."""
+    file = tmp_path / "document.yaml"
+    entries = "\n".join(_entry(replay, fate) for fate in fates())
+    file.write_text(f"# Les liens du document.\ntheme: document\nsources:\n{entries}", encoding="utf-8")
+    return file
+
+
+def _entry(replay: Replay, fate: Fate) -> str:
+    lines = [
+        f"  - id: lien-{fate.number}  # n° {fate.number}",
+        f"    title: Lien {fate.number}" if fate.number != 5 else "    title: Base permanente des équipements (BPE)",
+        f"    url: {replay.local(fate.url)}",
+        "    section: Le document",
+        f"    keywords: [lien, n{fate.number}]",
+    ]
+    if fate.number == 17:
+        lines.append("    platform: udata")
+    if fate.successor:
+        lines += ["    lifecycle:", f"      successor: {replay.local(fate.successor)}"]
+    return "\n".join(lines) + "\n"
+
+
+def verdicts(run: Run, file: Path) -> dict[str, str]:
+    """The verdict of each link, asked now."""
+    result = run("check", "--catalogue", str(file), "-f", "jsonl", *QUICK)
+    assert result.exit_code in (0, 1), result.stderr
+    return {record["id"]: record["verdict"] for record in map(json.loads, result.stdout.splitlines())}
+
+
+def test_no_link_stays_moved_or_broken_where_a_way_out_is_known(
+    run: Run, replay: Replay, document: Path, web: Web
+) -> None:
+    given = ("--catalogue", str(document), "--archive", web.sites[ARCHIVE], *QUICK)
+    first = verdicts(run, document)
+    verdicts(run, document)
+
+    safe = run("fix", "--write", *given)
+    between = verdicts(run, document)
+    unsafe = run("fix", "--unsafe", "--write", *given)
+
+    last = verdicts(run, document)
+    by_id = {f"lien-{fate.number}": fate for fate in fates()}
+    assert sum(verdict == "moved" for verdict in first.values()) == 9
+    assert sum(verdict == "broken" for verdict in first.values()) == 11
+    assert (safe.exit_code, unsafe.exit_code) == (1, 0), (safe.stderr, unsafe.stderr)
+    assert [name for name, verdict in between.items() if verdict == "moved"] == []
+    hopeful = {name for name, fate in by_id.items() if fate.has_a_way_out}
+    assert len(hopeful) == 21
+    assert {name: last[name] for name in hopeful if last[name] in ("moved", "broken")} == {}
+    assert last["lien-7"] == "suspect"  # it leads to the home page: nobody but a person can say
+    assert load([document]).problems == ()
+    again = run("fix", *given)
+    assert (again.exit_code, again.stdout) == (0, ""), again.stderr
+
+
+def test_the_diff_reads_as_a_person_would_have_written_it(
+    run: Run, replay: Replay, document: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIAGSOURCES_NOW", "2026-11-24T08:00:00Z")
+    monkeypatch.chdir(document.parent)
+    given = ("--catalogue", document.name, "--archive", web.sites[ARCHIVE], *QUICK)
+    verdicts(run, document)
+
+    result = run("fix", "--unsafe", *given)
+
+    assert result.exit_code == 1
+    assert replay.real(result.stdout) == MENDED.read_text(encoding="utf-8")
