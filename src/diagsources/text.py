@@ -93,6 +93,19 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _encodable(text).translate(_shown())
 
 
+def clean(text: str, *, most: int) -> str:
+    """*text* on one line, without what would be obeyed and what no encoding has, cut at a word with « … » where it
+    has more than *most* characters."""
+    plain = text[: 8 * most].encode("utf-8", "replace").decode()
+    words = "".join(
+        " " if char.isspace() else char for char in plain if visible(char) == char or char.isspace()
+    ).split()
+    joined = " ".join(words)
+    if len(joined) <= most:
+        return joined
+    return joined[: most - 1].rpartition(" ")[0].rstrip(" ,;:.-") + "…" if " " in joined[: most - 1] else joined[:most]
+
+
 def is_obeyed(text: str) -> bool:
     """Whether *text* holds a character that would be obeyed, tabs and line feeds apart."""
     on_one_line = text.replace("\t", " ").replace("\n", " ")

@@ -153,6 +153,13 @@ def read_page(
     return _with_source(page, body, content_type) if kind in _READ else page
 
 
+def tree_of(body: bytes, content_type: str) -> tuple[LexborHTMLParser, str]:
+    """The elements of *body*, which is HTML, and its source, as far as they are safe to parse."""
+    source = _decoded(body, content_type)
+    safe = _within_bounds(source) if len(body) > _SAFE_SIZE else source
+    return LexborHTMLParser(safe, options=_OPTIONS, scripting=True), safe
+
+
 def _kind(body: bytes, media_type: str) -> str:
     """What the first bytes are, as far as a browser would look (WHATWG MIME Sniffing §7)."""
     if not body:

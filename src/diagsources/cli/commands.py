@@ -11,6 +11,7 @@ COMMANDS = {
     "history": ("Vérifier", "Dire ce qui a été vu de chaque source, et quand."),
     "report": ("Vérifier", "Rendre à nouveau des rapports de check gardés en JSON."),
     "fix": ("Entretenir", "Corriger les adresses qui ont déménagé, proposer pour les autres."),
+    "add": ("Entretenir", "Ajouter une source : sa fiche, proposée d'après sa page."),
     "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
 }
 """The commands in the order of the help: the panel each stands in, and what it does."""

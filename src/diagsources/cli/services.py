@@ -60,6 +60,11 @@ class Outside:
             for one in found
         ]
 
+    def check(self, url: str) -> "Check":
+        """What asking *url* comes to."""
+        (check,) = self._checks([url])
+        return check
+
     def fetch(self, url: str) -> "Fetched":
         """What is at *url*; raises `NotFetched`."""
         if self._fetcher is None:

@@ -7,6 +7,7 @@ mending/
   entry.py       the entry of a new source, from what its page says
 """
 
+from diagsources.mending.entry import Known, Wanted, already, drafted, theme_of
 from diagsources.mending.plan import (
     TIMES,
     Taken,
@@ -19,25 +20,31 @@ from diagsources.mending.plan import (
     safe,
     wanting,
 )
-from diagsources.mending.values import END, Change, Fix, Offer, Seen, Snapshot, Value, Want
+from diagsources.mending.values import END, Change, Fix, Offer, PageSays, Seen, Snapshot, Value, Want
 
 __all__ = [
     "END",
     "TIMES",
     "Change",
     "Fix",
+    "Known",
     "Offer",
+    "PageSays",
     "Seen",
     "Snapshot",
     "Taken",
     "Value",
     "Want",
+    "Wanted",
+    "already",
     "closed_already",
+    "drafted",
     "is_dead",
     "is_doubtful",
     "is_upgrade",
     "merged",
     "proposed",
     "safe",
+    "theme_of",
     "wanting",
 ]

@@ -82,3 +82,15 @@ class Offer(NamedTuple):
     """The day of an archived copy."""
     title: str = ""
     """What the dataset is called there."""
+
+
+class PageSays(NamedTuple):
+    """What a page says of itself: texts on one line, bounded, without controls; "" for what it does not say."""
+
+    title: str = ""
+    description: str = ""
+    language: str = ""
+    publisher: str = ""
+    keywords: tuple[str, ...] = ()
+    platform: str = ""
+    """A key of `PLATFORMS`."""

@@ -1,0 +1,238 @@
+"""`diagsources add`."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from diagsources.catalogue import files, load
+from diagsources.cli.clock import now
+from diagsources.cli.options import CataloguePaths, Narration, catalogue_paths, complete_theme, the_catalogue
+from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
+from diagsources.cli.verb import verb
+from diagsources.errors import DiagsourcesError, UnknownValue, WrongUsage
+from diagsources.mending import END, PageSays, Value, Wanted, already, drafted, theme_of
+from diagsources.model import ID_PATTERN, KINDS, PLATFORMS, Catalogue, Verdict
+from diagsources.query import themes_by_name
+from diagsources.terminal import Terminal, is_terminal
+from diagsources.text import fold, nearest, visible
+from diagsources.urls import is_web_url, masked
+
+_ENTRY = "La fiche"
+_ANSWERS = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED, Verdict.INSECURE})
+
+
+class Refused(DiagsourcesError):
+    """A source that is not to be added."""
+
+
+def _of_entry(name: str, says: str, metavar: str = "TEXTE") -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{name}", metavar=metavar, help=says, show_default=False, rich_help_panel=_ENTRY
+    )
+    return option
+
+
+@verb(
+    "Ajouter une source : demande la page, en propose la fiche, et l'écrit à sa place dans le catalogue. Refuse une "
+    "adresse déjà connue, ou qui mène à une source connue.",
+    """
+    diagsources add https://data.exemple.fr/                 proposer, demander, écrire
+    diagsources add https://data.exemple.fr/ --dry-run       montrer la fiche sans l'écrire
+    diagsources add https://data.exemple.fr/ -t sante --id exemple --keyword eau --keyword sols
+    """,
+)
+def command(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Adresse de la source.")],
+    terminal: Narration,
+    source_id: Annotated[str | None, _of_entry("id", "Identifiant.", "ID")] = None,
+    title: Annotated[str | None, _of_entry("title", "Titre.")] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            "--theme",
+            "-t",
+            metavar="MOT",
+            help="Thème, donc fichier.",
+            show_default=False,
+            rich_help_panel=_ENTRY,
+            autocompletion=complete_theme,
+        ),
+    ] = None,
+    publisher: Annotated[str | None, _of_entry("publisher", "Diffuseur : identifiant ou nom.")] = None,
+    kind: Annotated[str | None, _of_entry("kind", "Nature.", "MOT")] = None,
+    description: Annotated[str | None, _of_entry("description", "Une ou deux phrases.")] = None,
+    platform: Annotated[str | None, _of_entry("platform", "Plateforme.", "MOT")] = None,
+    keywords: Annotated[list[str] | None, _of_entry("keyword", "Mot-clé ; plusieurs à la suite.", "MOT")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Montrer le diff, ne rien écrire.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Prendre ce qui est proposé sans demander.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ne pas demander la page ; --title est alors dû.")] = False,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, max=3600, metavar="SECONDES", help="Attente.")] = 15.0,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Demander aussi aux adresses de réseau privé.")
+    ] = False,
+    catalogue: CataloguePaths = None,
+) -> int:
+    """Writes the entry, or shows it."""
+    whole = the_catalogue(catalogue, terminal)
+    wanted = Wanted(source_id, title, theme, publisher, kind, description, platform, tuple(keywords or ()))
+    _require_known(wanted)
+    _require_new(whole, [url])
+    if not is_web_url(url):
+        raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
+    visited = _Visited(url, PageSays()) if offline else _visited(url, timeout, terminal, allow_private=allow_private)
+    _require_new(whole, [visited.url, visited.leads_to])
+    if not (wanted.title or visited.page.title):
+        raise WrongUsage("la page ne donne pas de titre", hint="donnez-le avec --title")
+    asks = not (yes or dry_run) and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+    wanted = wanted._replace(theme=_theme(whole, visited, wanted.theme, asks=asks))
+    if asks:
+        wanted = _asked(whole, visited, wanted)
+    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date())
+    _require_free(whole, str(entry["id"]))
+    draft = _with_entry(whole, str(wanted.theme), entry, files(catalogue_paths(catalogue)))
+    if dry_run:
+        show(difference([draft]), terminal)
+        return 0
+    save(draft)
+    terminal.say(f"{entry['id']} ajoutée à {draft.name}")
+    if visited.page.language and not visited.page.language.startswith("fr"):
+        terminal.say(f"la page se dit en langue « {visited.page.language} » : vérifiez titre et description")
+    return 0
+
+
+class _Visited(NamedTuple):
+    """The address to keep, and what its page says."""
+
+    url: str
+    page: PageSays
+    leads_to: str = ""
+    """Where it ends, be it by a redirect that is not permanent."""
+
+
+def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: bool) -> _Visited:
+    """Asks for the page; raises `Refused` where there is none."""
+    from diagsources.check import Policy  # deferred, as httpx
+    from diagsources.check.describe import describe
+    from diagsources.check.fetch import NotFetched
+    from diagsources.cli.services import Outside
+
+    with Outside(Policy(timeout_s=timeout, allow_private=allow_private), terminal) as outside:
+        check = outside.check(url)
+        judgement = check.judgement
+        if judgement.verdict not in _ANSWERS:
+            raise Refused(
+                f"{masked(url)} : {judgement.message}",
+                hint="corrigez l'adresse ; --offline l'ajoute sans la demander, avec --title",
+            )
+        address = judgement.suggestion or url
+        if judgement.verdict in (Verdict.RESTRICTED, Verdict.INSECURE):
+            terminal.warn(f"la page n'a pas pu être lue : {judgement.message}", "donnez --title et le reste")
+            return _Visited(address, PageSays(), check.evidence.final_url)
+        try:
+            fetched = outside.fetch(address)
+        except NotFetched as error:
+            raise Refused(f"{masked(url)} : {error}", hint="recommencez plus tard") from error
+    page = describe(fetched.data, fetched.media_type) if "html" in fetched.media_type else PageSays()
+    return _Visited(address, page, check.evidence.final_url)
+
+
+def _require_known(wanted: Wanted) -> None:
+    """Refuses values that no entry may have."""
+    import re
+
+    for what, value, known in (("nature", wanted.kind, KINDS), ("plateforme", wanted.platform, PLATFORMS)):
+        if value is not None and value not in known:
+            raise UnknownValue(f"{what} inconnue", value, nearest(value, known), where=", ".join(known))
+    if wanted.id is not None and not re.fullmatch(ID_PATTERN, wanted.id):
+        raise WrongUsage(
+            f"« {wanted.id} » n'est pas un identifiant", hint="des minuscules sans accent, des chiffres et des tirets"
+        )
+
+
+def _require_new(whole: Catalogue, urls: list[str]) -> None:
+    known = already(whole, urls)
+    if known is not None:
+        raise Refused(
+            f"déjà au catalogue : « {known.source.id} » a cette adresse ({known.source.file}:{known.source.line}, "
+            f"{known.key})",
+            hint=f"diagsources show {known.source.id}",
+        )
+
+
+def _require_free(whole: Catalogue, source_id: str) -> None:
+    taken = whole.find(source_id)
+    if taken is not None:
+        raise Refused(
+            f"l'identifiant « {source_id} » est pris ({taken.file}:{taken.line})", hint="donnez-en un autre avec --id"
+        )
+
+
+def _theme(whole: Catalogue, visited: _Visited, asked: str | None, *, asks: bool = False) -> str:
+    """The theme *asked* for, by any of its names, or the likeliest; raises `UnknownValue` or `WrongUsage`."""
+    declared = themes_by_name(whole)
+    names = declared | {source.theme: () for source in whole.sources if source.theme not in declared}
+    if asked is not None:
+        for theme, others in names.items():
+            if fold(asked) in {fold(name) for name in (theme, *others)}:
+                return theme
+        raise UnknownValue("thème inconnu", asked, nearest(asked, names), where=", ".join(names))
+    found = next(iter(names)) if len(names) == 1 else theme_of(whole, visited.url, visited.page)
+    if not found and asks:
+        return _theme(whole, visited, _answer("Thème", ""))
+    if not found:
+        raise WrongUsage("aucun thème ne ressemble à cette page", hint=f"--theme, parmi {', '.join(names)}")
+    return found
+
+
+def _asked(whole: Catalogue, visited: _Visited, wanted: Wanted) -> Wanted:
+    """*wanted*, with what its keeper answers."""
+    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date())
+    title = wanted.title or _answer("Titre", str(entry["title"]))
+    wanted = wanted._replace(title=title)
+    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date())
+    source_id = wanted.id or _answer("Identifiant", str(entry["id"]))
+    theme = _theme(whole, visited, _answer("Thème", str(wanted.theme)))
+    wanted = wanted._replace(id=source_id, theme=theme)
+    _require_known(wanted)
+    return wanted
+
+
+def _answer(what: str, proposed: str) -> str:
+    sys.stderr.write(f"{what} [{visible(proposed)}] : ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() or proposed
+
+
+def _with_entry(whole: Catalogue, theme: str, entry: dict[str, Value], paths: dict[str, Path]) -> Draft:
+    """The file of *theme* with *entry* behind its last source; read again before it is trusted."""
+    from diagsources.catalogue.editing import CannotEdit, Edit, edited
+    from diagsources.catalogue.nodes import Unreadable
+
+    name = next((source.file for source in reversed(whole.sources) if source.theme == theme), "")
+    if not name:
+        raise Refused(
+            f"aucun fichier du catalogue ne porte le thème « {theme} »",
+            hint=f"créez-en un qui commence par « theme: {theme} » et a une première source",
+        )
+    draft = draft_of(paths[name], name)
+    try:
+        draft = draft._replace(after=edited(draft.before, [Edit(("sources", END), entry)]))
+    except (CannotEdit, Unreadable) as error:
+        raise Refused(f"{name} : la fiche n'a pas pu être écrite, {error}", hint="ajoutez-la à la main") from error
+    _require_valid(draft)
+    return draft
+
+
+def _require_valid(draft: Draft) -> None:
+    """Refuses a file that has problems which it had not."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / draft.path.name
+        found = []
+        for text in (draft.before, draft.after):
+            copy.write_bytes(text.encode())
+            found.append({(problem.code, problem.message) for problem in load([copy]).problems})
+    for _, message in sorted(found[1] - found[0]):
+        raise Refused(f"la fiche ne serait pas valable : {message}", hint="corrigez ce que vous avez donné")

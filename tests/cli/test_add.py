@@ -1,0 +1,263 @@
+"""`diagsources add`: what is proposed of a page, where it is written, and what is refused."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from diagsources.catalogue import load
+from diagsources.model import Source
+from tests.cli.conftest import Run
+from tests.support.server import BEHAVIOURS, Conversation
+from tests.support.web import Web
+
+Serve = Callable[..., str]
+
+CATALOGUE = """\
+# Deux thèmes, un fichier.
+themes:
+  - id: eau
+    title: Eau
+    description: Rivières, nappes, débit
+  - id: sante
+    title: Santé
+    aliases: [médecins]
+publishers:
+  - id: agence-eau
+    name: Agence de l'eau Adour-Garonne
+theme: eau
+sources:
+  # la première
+  - id: rivieres
+    title: Débit des rivières
+    url: https://rivieres.example.org/
+    keywords: [débit, rivière]
+
+  - id: nappes   # souterraines
+    title: Niveau des nappes
+    url: https://nappes.example.org/#c=home
+    document_url: http://old.example.org/nappes
+# fin
+"""
+
+OPENDATASOFT = """<!doctype html><html lang="fr"><head>
+<title>Débit des rivières de Garonne — Open Data</title>
+<meta name="description" content="Mesures horaires du débit, par station : 2010-2026.">
+<meta property="og:title" content="Débit des rivières de Garonne">
+<script src="https://static.opendatasoft.com/ods-front.js"></script>
+<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Dataset",
+ "name": "Débit des rivières de Garonne",
+ "publisher": {"@type": "Organization", "name": "Agence de l'eau Adour-Garonne"},
+ "keywords": ["débit", "Garonne", "hydrométrie"]}</script></head>
+<body><h1>Débit</h1><p>Des mesures.</p></body></html>"""
+
+UDATA = """<!doctype html><html lang="fr"><head><title>Qualité de l'eau des rivières | data.gouv.fr</title>
+<meta name="generator" content="udata 10.0"><meta property="og:site_name" content="data.gouv.fr">
+<meta name="description" content="Analyses de l'eau des rivières.">
+<script src="https://static.data.gouv.fr/_themes/app.js"></script></head>
+<body><h1>Qualité de l'eau</h1><p>Des analyses.</p></body></html>"""
+
+GEOCLIP = """<!doctype html><html lang=fr><head><title>Observatoire de l'eau - cartographie</title>
+<script>window.GCO5 = {};</script><script src="GC_loadCss.php"></script></head>
+<body><h1>Observatoire de l'eau</h1>
+<p>Cartographie interactive des indicateurs de l'eau et des rivières.</p></body></html>"""
+
+PLAIN = """<!doctype html><html lang="fr"><head><title>Les nappes de Gascogne</title>
+<meta name="dcterms.publisher" content="Syndicat des eaux &amp; nappes">
+<meta name="keywords" content="nappe, forage, nappe"></head>
+<body><h1>Les nappes</h1><p>Niveau des nappes souterraines, forage par forage.</p></body></html>"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    file = tmp_path / "mine.yaml"
+    file.write_text(CATALOGUE, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def serve(web: Web) -> Iterator[Serve]:
+    """Serves a page, and gives its address."""
+    served = []
+
+    def page(path: str, body: str, status: int = 200, location: str = "") -> str:
+        async def answer(talk: Conversation) -> None:
+            also = [("location", location)] if location else []
+            await talk.reply(status, body.encode(), also=also)
+
+        BEHAVIOURS[path] = answer
+        served.append(path)
+        return web.url(path)
+
+    yield page
+    for path in served:
+        del BEHAVIOURS[path]
+
+
+def added(run: Run, file: Path, url: str, *words: str) -> Source:
+    """The source that `add` makes of *url*; the rest of the file is as it was."""
+    before = file.read_text(encoding="utf-8")
+
+    result = run("add", url, "--catalogue", str(file), "--allow-private", *words)
+
+    assert result.exit_code == 0, result.stderr
+    assert file.read_text(encoding="utf-8").startswith(before.removesuffix("# fin\n"))
+    assert file.read_text(encoding="utf-8").endswith("# fin\n")
+    whole = load([file])
+    assert whole.problems == ()
+    assert len(whole.sources) == 3
+    return whole.sources[-1]
+
+
+def test_a_dataset_of_opendatasoft_gets_an_entry_from_what_its_page_says(run: Run, mine: Path, serve: Serve) -> None:
+    url = serve("/explore/dataset/debit/", OPENDATASOFT)
+
+    source = added(run, mine, url)
+
+    assert (source.id, source.title, source.url) == (
+        "debit-rivieres-garonne",
+        "Débit des rivières de Garonne",
+        url,
+    )
+    assert source.description == "Mesures horaires du débit, par station : 2010-2026."
+    assert (source.platform, source.kind, source.publisher) == ("opendatasoft", "jeu-de-donnees", "agence-eau")
+    assert source.keywords == ("débit", "Garonne", "hydrométrie")
+    assert source.theme == "eau"
+    assert source.verified is not None
+
+
+def test_a_dataset_of_data_gouv_fr_gets_an_entry(run: Run, mine: Path, serve: Serve) -> None:
+    source = added(run, mine, serve("/datasets/qualite-eau/", UDATA))
+
+    assert (source.platform, source.kind) == ("udata", "jeu-de-donnees")
+    assert source.title == "Qualité de l'eau des rivières | data.gouv.fr"
+    assert source.publisher == "data.gouv.fr"
+
+
+def test_an_observatory_of_geoclip_gets_an_entry(run: Run, mine: Path, serve: Serve) -> None:
+    source = added(run, mine, serve("/observatoire/", GEOCLIP))
+
+    assert (source.platform, source.kind) == ("geoclip", "cartographie")
+    assert source.id == "observatoire-eau-cartographie"
+
+
+def test_a_plain_site_gets_an_entry(run: Run, mine: Path, serve: Serve) -> None:
+    source = added(run, mine, serve("/nappes/", PLAIN))
+
+    assert (source.title, source.publisher) == ("Les nappes de Gascogne", "Syndicat des eaux & nappes")
+    assert source.keywords == ("nappe", "forage")
+    assert source.platform is None
+
+
+def test_what_its_keeper_says_has_the_last_word(run: Run, mine: Path, serve: Serve) -> None:
+    words = ("--id", "x-1", "--title", "Un « titre » : #1", "-t", "Eau", "--publisher", "moi", "--kind", "atlas")
+
+    source = added(run, mine, serve("/nappes/", PLAIN), *words, "--keyword", "a, b", "--keyword", "c")
+
+    assert (source.id, source.title, source.publisher, source.kind) == ("x-1", "Un « titre » : #1", "moi", "atlas")
+    assert source.keywords == ("a, b", "c")
+
+
+def test_a_dry_run_shows_the_entry_and_writes_nothing(run: Run, mine: Path, serve: Serve) -> None:
+    url = serve("/nappes/", PLAIN)
+
+    result = run("add", url, "--catalogue", str(mine), "--allow-private", "--dry-run")
+
+    assert result.exit_code == 0
+    assert mine.read_text(encoding="utf-8") == CATALOGUE
+    assert f"+    url: {url}" in result.stdout.splitlines()
+    assert "-" not in {line[:1] for line in result.stdout.splitlines()[2:]}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://rivieres.example.org",
+        "HTTPS://RIVIERES.example.org:443/",
+        "http://rivieres.example.org/",
+        "https://nappes.example.org/",
+        "http://old.example.org/nappes/",
+    ],
+)
+def test_an_address_that_is_known_is_refused_before_anybody_is_asked(run: Run, mine: Path, url: str) -> None:
+    result = run("add", url, "--catalogue", str(mine))
+
+    assert result.exit_code == 2
+    assert "déjà au catalogue" in result.stderr
+    assert mine.read_text(encoding="utf-8") == CATALOGUE
+
+
+def test_an_address_that_leads_to_a_known_one_is_refused(run: Run, mine: Path, serve: Serve) -> None:
+    known = serve("/known/", PLAIN)
+    mine.write_text(CATALOGUE.replace("https://rivieres.example.org/", known), encoding="utf-8")
+    url = serve("/old/", "", 302, location=known)
+
+    result = run("add", url, "--catalogue", str(mine), "--allow-private")
+
+    assert (result.exit_code, "rivieres" in result.stderr) == (2, True)
+
+
+def test_the_address_is_the_one_that_a_permanent_redirect_leads_to(run: Run, mine: Path, serve: Serve) -> None:
+    new = serve("/new/", PLAIN)
+
+    assert added(run, mine, serve("/old/", "", 301, location=new)).url == new
+
+
+def test_a_page_that_is_not_there_is_refused(run: Run, mine: Path, web: Web) -> None:
+    result = run("add", web.url("/gone/404"), "--catalogue", str(mine), "--allow-private")
+
+    assert result.exit_code == 2
+    assert "404" in result.stderr
+    assert mine.read_text(encoding="utf-8") == CATALOGUE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "x\n  - id: intrus\n    title: y",
+        "a: b # c",
+        "- id: intrus",
+        "\x1b]0;pwned\x07 titre \u202e rtl \u2028 ligne",
+        "!!python/object/apply:os.system [id]",
+        "&ancre *alias {a: [b",
+        "'",
+        '"\\',
+        "x" * 1_000_000,
+        "é🙂" * 400,
+        "null",
+        "2024-01-01",
+    ],
+)
+def test_whatever_a_page_is_called_the_entry_is_one_entry(run: Run, mine: Path, serve: Serve, title: str) -> None:
+    page = f'<!doctype html><title>{title}</title><meta name=description content="{title.replace(chr(34), "")}">'
+    url = serve("/hostile/", f"{page}<h1>Page</h1><p>Une page sur l'eau et les rivières, avec du texte.</p>")
+
+    source = added(run, mine, url, "-t", "eau")
+
+    assert len(source.title) <= 150
+    assert source.title.isprintable() or "\u00a0" in source.title
+
+
+def test_without_a_theme_that_resembles_it_one_is_asked_for(run: Run, mine: Path, serve: Serve) -> None:
+    url = serve("/else/", "<!doctype html><title>Zzz</title><h1>Zzz</h1><p>Rien de tout cela, vraiment.</p>")
+
+    result = run("add", url, "--catalogue", str(mine), "--allow-private")
+
+    assert result.exit_code == 2
+    assert "--theme, parmi eau, sante" in result.stderr
+
+
+def test_an_entry_that_would_not_be_valid_is_not_written(run: Run, mine: Path) -> None:
+    given = ("--catalogue", str(mine), "--offline", "--title", "T", "-t", "eau")
+
+    for words in [("--id", "Pas Bon"), ("--id", "nappes"), ("--kind", "atlass"), ("--platform", "inconnue")]:
+        result = run("add", "https://neuf.example.org/", *given, *words)
+
+        assert result.exit_code == 2, words
+    assert mine.read_text(encoding="utf-8") == CATALOGUE
+
+
+def test_a_source_can_be_added_without_asking_its_page(run: Run, mine: Path) -> None:
+    source = added(run, mine, "https://neuf.example.org/", "--offline", "--title", "Neuf", "-t", "eau")
+
+    assert (source.id, source.title) == ("neuf", "Neuf")
