@@ -12,6 +12,7 @@ COMMANDS = {
     "report": ("Vérifier", "Rendre à nouveau des rapports de check gardés en JSON."),
     "fix": ("Entretenir", "Corriger les adresses qui ont déménagé, proposer pour les autres."),
     "add": ("Entretenir", "Ajouter une source : sa fiche, proposée d'après sa page."),
+    "fmt": ("Entretenir", "Mettre le YAML en forme, sans en changer le sens."),
     "validate": ("Entretenir", "Dire tous les problèmes du catalogue."),
 }
 """The commands in the order of the help: the panel each stands in, and what it does."""
