@@ -46,7 +46,7 @@ def _check(links: Sequence[Link], path: Path, policy: "Policy", terminal: Termin
     from diagsources.cli.asking import Asking, Reading, View
     from diagsources.cli.exceptions import exceptions
     from diagsources.cli.memory import stored
-    from diagsources.verdict import FAILING
+    from diagsources.model import FAILING
 
     rendering = Output("plain", "", terminal)
     with stored(path, scope=scope, resume=False, rendering=rendering, at=now()) as memory:

@@ -17,6 +17,8 @@ from diagsources.exchange.linklist import (
 from diagsources.urls import on_the_wire
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_PAIRED = re.compile(r"(?:[^()]|\([^()]*\))*")
+_BRACKETS = {ord(char): f"%{ord(char):02X}" for char in "()[]"}
 _TAG = re.compile(r"<(?:a|area|link|img|script|iframe)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _VALUE = re.compile(r"(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
 
@@ -39,8 +41,8 @@ def rewritten(text: str, file: str, new: Mapping[str, str]) -> str:
         result = _in_lines(text, new, spans_in_markdown, _for_markdown)
     else:
         result = _in_lines(text, new, spans_in_list, lambda url, _: url)
-    wanted = [(line, new.get(url, url)) for line, url in _links(text, file)]
-    if sorted(set(wanted)) != sorted(set(_links(result, file))):
+    wanted = {(line, _encoded(new.get(url, url))) for line, url in _links(text, file)}
+    if wanted != {(line, _encoded(url)) for line, url in _links(result, file)}:
         raise CannotRewrite(f"{file} : les liens n'y seraient plus les mêmes")
     return result
 
@@ -70,11 +72,13 @@ def _in_lines(
 
 def _for_markdown(url: str, form: str) -> str:
     """*url* as Markdown takes it in that *form* (CommonMark §6.3)."""
-    written = on_the_wire(url).replace("[", "%5B").replace("]", "%5D")
-    written = re.sub(r"&(?=#?\w+;)", "&amp;", written)
-    if form == "inline":
-        written = written.replace("(", "%28").replace(")", "%29")
-    return written
+    written = re.sub(r"&(?=#?\w+;)", "&amp;", on_the_wire(url).replace("[", "%5B").replace("]", "%5D"))
+    return _encoded(written) if form == "inline" and not _PAIRED.fullmatch(written) else written
+
+
+def _encoded(url: str) -> str:
+    """*url* with what it may be written with or without encoded."""
+    return on_the_wire(url).translate(_BRACKETS)
 
 
 def _in_html(text: str, new: Mapping[str, str]) -> str:

@@ -1,0 +1,307 @@
+"""`diagsources fix`: what is written, what is proposed, and what is refused."""
+
+import os
+import stat
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from diagsources.cli.options import state_file
+from diagsources.model import Link, Verdict
+from diagsources.store import open_store
+from diagsources.verdict import Check, Evidence, Judgement
+from tests.cli.conftest import Run
+from tests.support.server import BEHAVIOURS, Conversation
+from tests.support.web import Web
+
+START = datetime(2026, 11, 1, 8, tzinfo=UTC)
+OLD = "http://eau.example.org/a"
+
+TEXT = f"""\
+# Mes sources, à la main.
+theme: eau
+sources:
+  - id: rivieres   # la première
+    title: 'Débit des rivières'
+    url: {OLD}  # à surveiller
+    section: Le document
+
+  - {{id: nappes, title: Nappes, url: "https://nappes.example.org/"}}
+"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    file = tmp_path / "mine.yaml"
+    file.write_bytes(TEXT.encode())
+    return file
+
+
+def remember(
+    source: str,
+    url: str,
+    verdict: Verdict,
+    reason: str,
+    *,
+    suggestion: str | None = None,
+    times: int = 1,
+    rel: str = "url",
+    twice: bool = False,
+) -> None:
+    """Writes into the store that so many runs have seen this of a link."""
+    path = state_file(None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_store(path, now=START) as store:
+        for day in range(times):
+            at = START + timedelta(days=day)
+            run = store.begin("test", at=at)
+            judgement = Judgement(verdict, reason, "la page n'existe pas ou plus (404)", suggestion)
+            run.keep(Check(Link(id=source, rel=rel, url=url), Evidence(url, seen_twice=twice), judgement, at))
+            run.finish(at=at)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_a_link_that_two_runs_saw_move_is_corrected(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2)
+
+    shown = run("fix", "--catalogue", str(mine))
+    written = run("fix", "--write", "--catalogue", str(mine))
+
+    assert (shown.exit_code, written.exit_code) == (1, 0)
+    assert "-    url: http://eau.example.org/a  # à surveiller\n" in shown.stdout
+    assert mine.read_text(encoding="utf-8") == TEXT.replace(
+        f"{OLD}  # à surveiller\n    section: Le document\n",
+        f"""https://neuf.example.org/b  # à surveiller
+    document_url: {OLD}
+    section: Le document
+    lifecycle:
+      status: moved
+      since: "2026-11-01"
+      successor: https://neuf.example.org/b
+      note: Redirection permanente constatée le 1er novembre 2026.
+    verified:
+      "on": 2026-11-02
+""",
+    )
+
+
+def test_a_link_that_one_run_saw_move_is_only_proposed(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b")
+
+    result = run("fix", "--write", "--catalogue", str(mine))
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
+    assert "proposition pour rivieres" in plain(result.stderr)
+    assert run("fix", "--write", "--seen", "1", "--catalogue", str(mine)).exit_code == 0
+
+
+def test_a_move_to_https_and_no_further_is_corrected_from_the_first_run(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://eau.example.org/a")
+
+    result = run("fix", "--write", "--catalogue", str(mine))
+
+    text = mine.read_text(encoding="utf-8")
+    assert result.exit_code == 0
+    assert "    url: https://eau.example.org/a  # à surveiller\n" in text
+    assert "note: Même adresse, en https (constaté le 1er novembre 2026)." in text
+
+
+def test_an_address_that_another_source_has_is_left_to_a_person(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://nappes.example.org/", times=3)
+
+    result = run("fix", "--write", "--unsafe", "--catalogue", str(mine))
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
+    assert "est déjà celle de « nappes »" in plain(result.stderr)
+
+
+def test_an_entry_in_braces_is_corrected_within_them(run: Run, mine: Path) -> None:
+    new = "https://neuf.example.org/x?a=1,b"
+    remember("nappes", "https://nappes.example.org/", Verdict.MOVED, "http-308", suggestion=new, times=2)
+
+    run("fix", "--write", "--catalogue", str(mine))
+
+    last = mine.read_text(encoding="utf-8").splitlines()[-1]
+    assert last.startswith(f'  - {{id: nappes, title: Nappes, url: "{new}", links: [{{rel: former, url: https://nappes')
+    assert run("validate", str(mine)).exit_code == 0
+    assert run("fix", "nappes", "--catalogue", str(mine), "--offline").exit_code == 2  # the new address is not checked
+
+
+def test_the_patch_is_one_that_patch_takes(run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(mine.parent)
+    mine.write_bytes(TEXT.replace("\n", "\r\n").encode().removesuffix(b"\r\n"))
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2)
+
+    result = run("fix", "--patch", "mend.diff", "--catalogue", "mine.yaml")
+    patched = subprocess.run(["git", "apply", "mend.diff"], cwd=mine.parent, capture_output=True, check=False)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert patched.returncode == 0, patched.stderr
+    by_patch = mine.read_bytes()
+    mine.write_bytes(TEXT.replace("\n", "\r\n").encode().removesuffix(b"\r\n"))
+    run("fix", "--write", "--catalogue", "mine.yaml")
+    assert mine.read_bytes() == by_patch
+    assert b"\n" not in by_patch.replace(b"\r\n", b"")
+
+
+def test_permissions_and_a_symbolic_link_stay(run: Run, mine: Path, tmp_path: Path) -> None:
+    mine.chmod(0o640)
+    link = tmp_path / "link.yaml"
+    link.symlink_to(mine)
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2)
+
+    result = run("fix", "--write", "--catalogue", str(link))
+
+    assert result.exit_code == 0
+    assert link.is_symlink()
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o640
+    assert "neuf.example.org" in mine.read_text(encoding="utf-8")
+
+
+def test_a_file_that_was_changed_meanwhile_is_not_written(mine: Path) -> None:
+    from diagsources.cli.rewriting import Changed, draft_of, save
+
+    draft = draft_of(mine)._replace(after="theme: eau\n")
+    os.utime(mine)
+    mine.write_text(TEXT + "# quelqu'un d'autre\n", encoding="utf-8")
+
+    with pytest.raises(Changed):
+        save(draft)
+
+    assert mine.read_text(encoding="utf-8").endswith("# quelqu'un d'autre\n")
+
+
+def test_what_was_never_checked_cannot_be_corrected(run: Run, mine: Path) -> None:
+    result = run("fix", "--catalogue", str(mine))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--check" in result.stderr
+
+
+def test_nothing_to_correct_is_said_and_ends_with_zero(run: Run, mine: Path) -> None:
+    remember("nappes", "https://nappes.example.org/", Verdict.OK, "http-200")
+
+    result = run("fix", "--catalogue", str(mine), "--offline")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "rien à corriger" in plain(result.stderr)
+
+
+def test_to_decide_takes_a_terminal(run: Run, mine: Path) -> None:
+    assert run("fix", "--interactive", "--catalogue", str(mine)).exit_code == 2
+
+
+@pytest.fixture
+def silent_archive(web: Web) -> Iterator[str]:
+    """An archive that is out of order."""
+
+    async def answer(talk: Conversation) -> None:
+        await talk.reply(503, b"", also=[("retry-after", "3600")])
+
+    BEHAVIOURS["/wayback/available"] = answer
+    yield web.base
+    del BEHAVIOURS["/wayback/available"]
+
+
+def test_an_archive_that_does_not_answer_is_said_and_nothing_is_closed(
+    run: Run, mine: Path, silent_archive: str
+) -> None:
+    remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
+
+    given = ("--catalogue", str(mine), "--archive", silent_archive, "--allow-private")
+    result = run("fix", "--unsafe", "--write", *given)
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
+    assert "demande de revenir plus tard (503)" in plain(result.stderr)
+    assert "copies archivées manquent" in plain(result.stderr)
+
+
+def test_a_link_of_a_source_that_is_dead_for_good_becomes_a_former_one(run: Run, mine: Path) -> None:
+    mine.write_text(
+        TEXT
+        + '  - id: api\n    title: A\n    url: https://a.fr/\n    links:\n    - {rel: api, url: "https://a.fr/api"}\n',
+        encoding="utf-8",
+    )
+    remember("api", "https://a.fr/api", Verdict.BROKEN, "http-404", rel="api", twice=True)
+
+    result = run("fix", "--unsafe", "--write", "--offline", "--catalogue", str(mine))
+
+    assert result.exit_code == 0, result.stderr
+    assert '    - {rel: former, url: "https://a.fr/api"}\n' in mine.read_text(encoding="utf-8")
+
+
+MARKDOWN = """\
+# Liens <https://a.example.org/vieux?x=1&y=2>
+
+- [Un lien](http://eau.example.org/a "titre"), puis http://eau.example.org/a. Et [un autre](https://ok.example.org/).
+- `http://eau.example.org/a` est du code ; http://eau.example.org/ab est une autre adresse.
+
+```
+http://eau.example.org/a
+```
+
+[ref]: http://eau.example.org/a
+"""
+
+
+def test_moved_addresses_are_rewritten_in_markdown_and_code_is_left_alone(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "README.md"
+    page.write_text(MARKDOWN, encoding="utf-8")
+    remember("", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/(b)", times=2)
+    remember(
+        "", "https://a.example.org/vieux?x=1&y=2", Verdict.MOVED, "http-301", suggestion="https://a.example.org/n?x&y=2"
+    )
+
+    shown = run("fix", "--from", str(page))
+    written = run("fix", "--from", str(page), "--write")
+
+    assert (shown.exit_code, written.exit_code) == (1, 1)  # one address was seen to move but once
+    assert page.read_text(encoding="utf-8") == (
+        MARKDOWN.replace('(http://eau.example.org/a "titre")', '(https://neuf.example.org/(b) "titre")')
+        .replace("puis http://eau.example.org/a.", "puis https://neuf.example.org/(b).")
+        .replace("[ref]: http://eau.example.org/a", "[ref]: https://neuf.example.org/(b)")
+    )
+    assert run("fix", "--from", str(page), "--write", "--unsafe").exit_code == 0
+    assert "<https://a.example.org/n?x&y=2>" in page.read_text(encoding="utf-8")
+
+
+def test_moved_addresses_are_rewritten_in_html_as_html(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    html = "<p><A HREF='http://eau.example.org/a'>a</A> <!-- <a href='http://eau.example.org/a'> --> {}</p>\r\n"
+    page.write_bytes(html.format('<img src="http://eau.example.org/a" alt="http://eau.example.org/a">').encode())
+    remember("", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/?a=1&b=2", times=2)
+
+    result = run("fix", "--from", str(page), "--write")
+
+    assert result.exit_code == 0, result.stderr
+    new = "https://neuf.example.org/?a=1&amp;b=2"
+    wanted = html.format(f'<img src="{new}" alt="http://eau.example.org/a">')
+    assert page.read_bytes().decode() == wanted.replace(f"HREF='{OLD}'", f"HREF='{new}'")
+
+
+def test_moved_addresses_are_rewritten_in_a_list(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "urls.txt"
+    page.write_text(f"# liste\n  {OLD}  # note\nhttps://ok.example.org/\nvoir {OLD}, ici\n", encoding="utf-8")
+    remember("", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2)
+
+    run("fix", "--from", str(page), "--write")
+
+    assert page.read_text(encoding="utf-8") == (
+        "# liste\n  https://neuf.example.org/b  # note\nhttps://ok.example.org/\nvoir https://neuf.example.org/b, ici\n"
+    )
+
+
+def test_links_are_checked_first_when_that_is_asked_for(run: Run, tmp_path: Path, web: Web) -> None:
+    page = tmp_path / "urls.txt"
+    page.write_text(f"{web.url('/moved/permanently')}\n{web.url('/ok')}\n", encoding="utf-8")
+
+    result = run("fix", "--from", str(page), "--check", "--seen", "1", "--write", "--allow-private", "--interval", "0")
+
+    assert result.exit_code == 0, result.stderr
+    assert page.read_text(encoding="utf-8") == f"{web.url('/ok')}\n{web.url('/ok')}\n"
