@@ -217,7 +217,9 @@ class _Page:
         return self._below(parent.items[-1], [*self._gap(parent), *lines])
 
     def _gap(self, parent: Spot) -> list[str]:
-        """A blank line, where the items of *parent* have one between them."""
+        """A blank line, where the items of *parent* have one between them, and it would not be of a text."""
+        if self._text[parent.end - 1] in "\r\n":
+            return []
         apart = [self._text[one.end : other.first] for one, other in zip(parent.items, parent.items[1:], strict=False)]
         return [""] if apart and any(len(_LINE_END.findall(between)) > 1 for between in apart[-1:]) else []
 
@@ -312,8 +314,8 @@ def _value_under(tree: Any, name: str) -> Any:
 
 
 def _same(wanted: Any, got: Any) -> bool:
-    """Whether two trees mean the same: the order of keys does not matter, nor, of what is new, the space around it,
-    which a block scalar cannot be without."""
+    """Whether two trees mean the same to the model: the order of keys does not matter, nor, of what is new, the
+    space around it; nor a last line end, which a block scalar gets when the file ends with it and goes on."""
     if isinstance(wanted, dict) and isinstance(got, dict):
         ours, theirs = (sorted(tree["pairs"], key=_name_of) for tree in (wanted, got))
         return len(ours) == len(theirs) and all(map(_same, ours, theirs))
@@ -321,6 +323,8 @@ def _same(wanted: Any, got: Any) -> bool:
         return len(wanted) == len(got) and all(map(_same, wanted, got))
     if isinstance(wanted, tuple) and isinstance(got, tuple) and wanted[-1] is _NEW:
         return bool(wanted[0] == got[0] and wanted[1].strip() == got[1].strip())
+    if isinstance(wanted, tuple) and isinstance(got, tuple):
+        return bool(wanted[0] == got[0] and wanted[1].rstrip("\n") == got[1].rstrip("\n"))
     return bool(wanted == got)
 
 
