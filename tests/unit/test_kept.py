@@ -17,7 +17,7 @@ from diagsources.reports.kept import as_one, read
 from diagsources.reports.revived import told_of
 from diagsources.verdict import Answer, Check, Evidence, Step, judge
 from diagsources.verdict.memory import Kept, State, sighting_of, state_after
-from diagsources.verdict.told import tell
+from diagsources.verdict.told import findings, tell
 from tests.support.nasty import nasty_run
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -294,3 +294,9 @@ def test_ten_thousand_dead_links_fit_in_a_ticket() -> None:
 
     assert len(made.body) < 65_000
     assert made.title == "10\u202f000\u00a0liens morts dans le catalogue"
+
+
+def test_links_without_a_host_are_told_one_by_one() -> None:
+    told = [told_of(record(id=f"source-{number}", url="")) for number in range(5)]
+
+    assert len(list(findings(told))) == 5

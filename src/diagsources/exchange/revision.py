@@ -13,6 +13,8 @@ from diagsources.errors import InputUnreadable, UnknownValue
 
 _SUFFIXES = (".yaml", ".yml")
 _PATIENCE_S = 60
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+"""What git sets for a hook, relative to where that runs."""
 _LARGEST = 20_000_000
 """A file that is larger than this is no catalogue (bytes)."""
 
@@ -103,7 +105,7 @@ def _run(path: Path, words: Iterable[str]) -> subprocess.CompletedProcess[bytes]
             stdin=subprocess.DEVNULL,
             timeout=_PATIENCE_S,
             check=False,
-            env={**os.environ, **quiet},
+            env={name: value for name, value in os.environ.items() if name not in _OF_A_HOOK} | quiet,
         )
     except FileNotFoundError as error:
         raise InputUnreadable(

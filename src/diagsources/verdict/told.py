@@ -105,10 +105,11 @@ def findings(told: Sequence[Told]) -> Iterator[Finding]:
             alike.setdefault(_likeness(one), []).append(one)
     for one in told:
         many = alike.get(_likeness(one), []) if one.check.judgement.verdict in FAILING else []
-        if len(many) < _MANY:
+        host = host_of(one.check.link.url)
+        if len(many) < _MANY or not host:
             yield Finding((one,))
         elif one is many[0]:
-            yield Finding(tuple(many), host_of(one.check.link.url))
+            yield Finding(tuple(many), host)
 
 
 def _likeness(told: Told) -> tuple[str, str]:
