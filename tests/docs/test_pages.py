@@ -13,6 +13,8 @@ from tests.docs.readme import CHECKOUT, ENGLISH
 CONTRIBUTING = CHECKOUT / ".github" / "CONTRIBUTING.md"
 CHANGELOG = CHECKOUT / ".github" / "CHANGELOG.md"
 WORKFLOW = CHECKOUT / ".github" / "workflows" / "ci.yml"
+WEEKLY = CHECKOUT / ".github" / "workflows" / "check.yml"
+ACTION = CHECKOUT / ".github" / "actions" / "check" / "action.yml"
 PAGES = [CHECKOUT / "README.md", CONTRIBUTING, CHANGELOG]
 
 _TO_BE_MADE = re.compile(r"NOM|…|\*|^dist/|^mon-catalogue")
@@ -61,16 +63,50 @@ def test_contributing_names_the_paths_it_should() -> None:
     assert len(_paths(CONTRIBUTING.read_text(encoding="utf-8"))) > 10
 
 
-def _workflow() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+def _workflow(path: Path = WORKFLOW) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return loaded
 
 
-def test_every_action_is_pinned_to_a_commit_and_says_which_version() -> None:
-    used = re.findall(r"uses: (.*)", WORKFLOW.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", [WORKFLOW, WEEKLY, ACTION], ids=_name)
+def test_every_action_is_pinned_to_a_commit_and_says_which_version(path: Path) -> None:
+    used = [line for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8")) if line[:2] != "./"]
 
     assert used
-    assert [line for line in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert [line for line in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_an_action_has_the_same_pin_everywhere() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in (WORKFLOW, WEEKLY, ACTION))
+    pins = set(re.findall(r"uses: ([\w-]+/[\w-]+)[\w/-]*@(\S+)", texts))
+
+    assert len(pins) == len({name for name, _ in pins})
+
+
+def test_the_weekly_check_keeps_the_issue_and_may_do_nothing_else() -> None:
+    workflow = _workflow(WEEKLY)
+
+    assert workflow["permissions"] == {}
+    assert workflow["jobs"]["check"]["permissions"] == {"contents": "read", "issues": "write"}
+    assert workflow["concurrency"]["cancel-in-progress"] is False
+
+
+def test_a_pull_request_asks_nothing_but_the_links_that_it_changes() -> None:
+    steps = [step for job in _workflow()["jobs"].values() for step in job["steps"]]
+    asking = [step for step in steps if step.get("uses", "").startswith("./.github/actions/check")]
+
+    assert [step["with"] for step in asking] == [{"changed-since": "${{ github.event.pull_request.base.sha }}"}]
+    assert not [step for step in steps if "diagsources check" in step.get("run", "")]
+
+
+def test_the_hooks_of_pre_commit_are_commands_of_ours() -> None:
+    hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+    assert {hook["id"]: hook["entry"] for hook in hooks} == {
+        "diagsources-validate": "diagsources validate",
+        "diagsources-check": "diagsources check --changed-since HEAD",
+    }
+    assert all(hook["language"] == "python" and hook["pass_filenames"] is False for hook in hooks)
 
 
 def test_a_job_may_read_the_code_and_nothing_else() -> None:
