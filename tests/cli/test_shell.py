@@ -77,8 +77,8 @@ def test_every_example_of_the_help_is_understood(run: Run) -> None:
         (["list", "--theme"], "attend une valeur"),
         (["show"], "il manque ID"),
         (["search"], "il manque MOT"),
-        (["check", "--timeout", "soon"], "ce n'est pas un nombre"),
-        (["check", "--per-host", "0"], "hors des bornes"),
+        (["check", "--timeout", "soon"], "n'est pas un nombre"),
+        (["check", "--per-host", "0"], "trop petit, 1 au moins"),
         (["themes", "one", "two"], "argument de trop"),
     ],
 )

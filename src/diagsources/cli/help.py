@@ -136,14 +136,21 @@ def _name(error: typer.TyperException) -> str:
 
 
 _REASONS = (
-    ("is not a valid int", "ce n'est pas un nombre entier"),
-    ("is not a valid float", "ce n'est pas un nombre"),
-    ("is not a valid boolean", "c'est oui ou non : true ou false"),
-    ("is not in the range", "ce nombre est hors des bornes"),
-    ("does not exist", "ce fichier n'existe pas"),
-    ("Got unexpected extra argument", "un argument de trop"),
+    (r"'(.*)' is not a valid int", r"« \1 » n'est pas un nombre entier"),
+    (r"'(.*)' is not a valid float", r"« \1 » n'est pas un nombre"),
+    (r"'(.*)' is not a valid boolean", r"« \1 » n'est ni true ni false"),
+    (r"(\S+) is not in the range x>=(\S+)\.", r"\1 est trop petit, \2 au moins"),
+    (r"(\S+) is not in the range (\S+)<=x<=(\S+)\.", r"\1 est hors des bornes, de \2 à \3"),
+    (r".*does not exist.*", "ce fichier n'existe pas"),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", r"un argument de trop : \1"),
 )
+"""What Typer says, and the same in French."""
 
 
 def _reason(message: str) -> str:
-    return next((french for english, french in _REASONS if english in message), message)
+    for english, french in _REASONS:
+        found = re.search(english, message, re.DOTALL)
+        if found:
+            said = found.expand(french)
+            return re.sub(r"\b(\d+)\.(\d+)\b", lambda number: _decimal(number[1], number[2]), said)
+    return message
