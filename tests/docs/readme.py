@@ -65,7 +65,7 @@ class Example:
             return "--print" in rest
         if verb == "check":
             return "--from" in rest or "--help" in rest
-        return verb in ("list", "show", "search", "themes", "territory", "validate", "history")
+        return verb in ("list", "show", "search", "themes", "territory", "validate", "history", "report")
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -133,6 +133,8 @@ class Desk:
         with tempfile.TemporaryDirectory() as state:
             if example.words[0] == "history":  # the page has checked something by then
                 self._run(next(each for each in self.examples if each.words[0] == "check"), state)
+            if example.words[0] == "report":  # and kept what it found
+                self._run(next(each for each in self.examples if {"check", "--output"} <= set(each.words)), state)
             return self._run(example, state)
 
     def _run(self, example: Example, state: str) -> tuple[int, list[str]]:

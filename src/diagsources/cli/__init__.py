@@ -12,7 +12,8 @@ app = typer.Typer(
     cls=Shell,
     help=(
         "Les sources de données du diagnostic territorial : les lister, les lire d'un œil critique, les ouvrir, "
-        "les vérifier."
+        "les vérifier.\n\n"
+        "Codes de sortie : 0 rien à signaler, 1 de quoi agir, 2 impossible, 3 un défaut de diagsources, 130 interrompu."
     ),
     invoke_without_command=True,
     pretty_exceptions_enable=False,
