@@ -3,6 +3,7 @@
         cli                                                  shell      (typer)
           terminal                                           consoles   (rich)
   catalogue | check | store | reports | exchange             edges      (yaml, the web, sqlite3, text)
+                  mending                                    changes: pure
       query | territory | verdict                            rules: pure
      model | text | urls | files                             values: frozen
            errors

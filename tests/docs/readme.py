@@ -30,6 +30,9 @@ ENGLISH = "## In English"
 PORT = 8000
 """The port of `python -m http.server` in README.md; the tests take any that is free."""
 
+_NOW = "2026-11-24T08:00:00Z"
+"""The day on which README.md is read."""
+
 # rich keeps one column back on Windows, where it takes a pipe for an old console
 _COLUMNS = "81" if sys.platform == "win32" else "80"
 
@@ -65,7 +68,9 @@ class Example:
             return "--print" in rest
         if verb == "check":
             return "--from" in rest or "--help" in rest
-        return verb in ("list", "show", "search", "themes", "territory", "validate", "history", "report")
+        if verb in ("fix", "add"):
+            return "--offline" in rest
+        return verb in ("fmt", "list", "show", "search", "themes", "territory", "validate", "history", "report")
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -139,12 +144,19 @@ class Desk:
 
     def _run(self, example: Example, state: str) -> tuple[int, list[str]]:
         words = [word.replace(f":{PORT}", f":{self.port}") for word in example.words]
-        if not {"-f", "--format", "-h", "--help", "open"} & set(words):
+        if not {"-f", "--format", "-h", "--help", "open", "fix", "add", "fmt"} & set(words):
             words += ["--format", "table"]  # what a terminal would have chosen
         done = subprocess.run(
             [sys.executable, "-m", "diagsources", *words],
             cwd=self.folder,
-            env=os.environ | {"DIAGSOURCES_STATE_DIR": state, "COLUMNS": _COLUMNS, "PYTHONUTF8": "1", "TERM": "dumb"},
+            env=os.environ
+            | {
+                "DIAGSOURCES_STATE_DIR": state,
+                "DIAGSOURCES_NOW": _NOW,
+                "COLUMNS": _COLUMNS,
+                "PYTHONUTF8": "1",
+                "TERM": "dumb",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -90,7 +90,7 @@ def command(
     wanted = wanted._replace(theme=_theme(whole, visited, wanted.theme, asks=asks))
     if asks:
         wanted = _asked(whole, visited, wanted)
-    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date())
+    entry = drafted(whole, visited.url, visited.page, wanted, on=None if offline else now().date())
     _require_free(whole, str(entry["id"]))
     draft = _with_entry(whole, str(wanted.theme), entry, files(catalogue_paths(catalogue)))
     if dry_run:

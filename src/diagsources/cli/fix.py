@@ -238,15 +238,15 @@ class _Mending:
             links = counted(self._unsure, "lien cassé", "liens cassés")
             self._terminal.say(f"{links} à confirmer par d'autres vérifications")
         number = counted(len(self._fixes), "correction")
-        where = f" dans {counted(changed, 'fichier')}"
+        where = f"dans {counted(changed, 'fichier')}"
         if not self._fixes and not self._left:
             self._terminal.say("rien à corriger, d'après les dernières vérifications")
         elif not self._fixes:
             self._terminal.say("rien à corriger sans votre avis ; --unsafe applique les propositions")
         elif self._wish.write:
-            self._terminal.say(f"{number}{where}")
+            self._terminal.say(f"{number} {where}")
         else:
-            self._terminal.say(f"{number}{where} à écrire : --write les applique")
+            self._terminal.say(f"{number} à écrire {where}, avec --write")
 
 
 def is_well(want: Want) -> bool:

@@ -61,8 +61,8 @@ def _same(url: str) -> str:
     return bare if fragment in ("", _HOME) else f"{bare}#{fragment}"
 
 
-def drafted(catalogue: Catalogue, url: str, page: PageSays, wanted: Wanted, *, on: date) -> dict[str, Value]:
-    """The entry of *url*, its keys in the order of the model."""
+def drafted(catalogue: Catalogue, url: str, page: PageSays, wanted: Wanted, *, on: date | None) -> dict[str, Value]:
+    """The entry of *url*, its keys in the order of the model; its page was asked *on* that day, or not."""
     title = wanted.title or page.title or host_of(url)
     platform = wanted.platform or page.platform
     entry: dict[str, Value | None] = {
@@ -74,7 +74,7 @@ def drafted(catalogue: Catalogue, url: str, page: PageSays, wanted: Wanted, *, o
         "publisher": wanted.publisher or _publisher(catalogue, url, page.publisher),
         "keywords": list(wanted.keywords) or list(_keywords(catalogue, page)),
         "platform": platform,
-        "verified": {"on": on},
+        "verified": {"on": on} if on is not None else None,
     }
     return {key: value for key, value in entry.items() if value}
 
