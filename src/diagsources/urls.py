@@ -65,6 +65,15 @@ _SHARED_SUFFIXES = frozenset(
 """Suffixes under which names are given to anyone, of those that a French catalogue meets (publicsuffix.org)."""
 
 
+def has_port(url: str) -> bool:
+    """Whether *url* names another port than its scheme's own."""
+    try:
+        parts = urlsplit(url)
+        return parts.port is not None and f":{parts.port}" != _DEFAULT_PORTS.get(parts.scheme)
+    except ValueError:
+        return False
+
+
 def same_site(url: str, other: str) -> bool:
     """Whether one owner has the hosts of both URLs."""
     return site_of(url) == site_of(other)

@@ -21,6 +21,7 @@ from diagsources.model import Catalogue, Link, Verdict, links_of
 from diagsources.query import Query, select
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import counted
+from diagsources.urls import masked
 
 if TYPE_CHECKING:
     from diagsources.cli.services import Outside
@@ -192,7 +193,9 @@ class _Mending:
         return 1 if self._left or (changed and not self._wish.write) else 0
 
     def _proposals(self, outside: "Outside") -> Iterable[tuple[Want, Fix | None]]:
-        offers = [[] for _ in self._wants] if self._wish.offline else outside.offers(self._wants)
+        offers = (
+            [[] for _ in self._wants] if self._wish.offline else outside.offers(self._wants, allows=self._taken.allows)
+        )
         for want, choice in zip(self._wants, offers, strict=True):
             fix = proposed(self._whole, want, choice, self._taken)
             if fix is not None or not is_well(want):
@@ -255,4 +258,4 @@ def is_well(want: Want) -> bool:
 
 
 def _hopeless(want: Want) -> str:
-    return f"{want.seen.url} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu"
+    return f"{masked(want.seen.url)} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu"

@@ -14,7 +14,7 @@ from diagsources.mending import Seen, Want, is_dead, is_upgrade
 from diagsources.model import Link, Source, Verdict
 from diagsources.terminal import Terminal
 from diagsources.text import counted, day_in_french, visible
-from diagsources.urls import is_web_url
+from diagsources.urls import is_web_url, masked
 
 if TYPE_CHECKING:
     from diagsources.cli.services import Outside
@@ -81,20 +81,28 @@ def _new_addresses(
             if is_upgrade(one) or one.times >= times:
                 new[url] = one.suggestion
             else:
-                proposals[url] = one.suggestion, f"{url} mène pour de bon à {one.suggestion} (vu une seule fois)"
+                proposals[url] = (
+                    one.suggestion,
+                    f"{masked(url)} mène pour de bon à {one.suggestion} (vu une seule fois)",
+                )
         elif is_dead(one):
             wants.append(Want(Source(id=one.source, title="", url=url), one))
-    offers = [[] for _ in wants] if wish.offline else outside.offers(wants)
+    offers = [[] for _ in wants] if wish.offline else outside.offers(wants, allows=lambda url, source: True)
     left = 0
     for want, choice in zip(wants, offers, strict=True):
         url = want.seen.url
         if choice:
             copied = choice[0].on
             what = f", copie archivée du {day_in_french(copied)}" if copied else ""
-            proposals[url] = choice[0].url, f"{url} ne répond plus ({want.seen.message}) : {choice[0].url}{what}"
+            proposals[url] = (
+                choice[0].url,
+                f"{masked(url)} ne répond plus ({want.seen.message}) : {choice[0].url}{what}",
+            )
         else:
             left += 1
-            terminal.say(f"{url} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu")
+            terminal.say(
+                f"{masked(url)} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu"
+            )
     for url, (address, says) in proposals.items():
         if wish.unsafe or (wish.interactive and agreed(says)):
             new[url] = address
@@ -124,5 +132,5 @@ def _rewritten(draft: Draft, new: Mapping[str, str], terminal: Terminal) -> tupl
             draft = draft._replace(after=rewritten(draft.after, draft.name, {old: address}))
         except CannotRewrite:
             failed += 1
-            terminal.warn(f"{draft.name} : {old} est à corriger à la main, par {address}")
+            terminal.warn(f"{draft.name} : {masked(old)} est à corriger à la main, par {address}")
     return draft, failed

@@ -1,6 +1,6 @@
 """What may stand in for a link, asked outside the catalogue: portals, archives, and the addresses themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +12,7 @@ from diagsources.exchange.wayback import Archive, newest
 from diagsources.mending import Offer, Seen, Want, is_doubtful
 from diagsources.model import Link, Verdict
 from diagsources.terminal import Terminal
+from diagsources.urls import has_port, masked
 
 if TYPE_CHECKING:
     from diagsources.check import Policy
@@ -41,13 +42,16 @@ class Outside:
         if self._fetcher is not None:
             self._fetcher.__exit__(kind, error, trace)
 
-    def offers(self, wants: Sequence[Want]) -> list[list[Offer]]:
-        """What may stand in for each of *wants*, the best first: only what answers, and archived copies."""
+    def offers(self, wants: Sequence[Want], *, allows: Callable[[str, str], bool]) -> list[list[Offer]]:
+        """What may stand in for each of *wants*, the best first: what answers, and where nothing does that the source
+        is allowed to have, an archived copy."""
         found = [list(self._candidates(want)) for want in wants]
         alive = self._answering({offer.url for offers in found for offer in offers})
         kept = [[offer._replace(url=alive[offer.url]) for offer in offers if offer.url in alive] for offers in found]
         for want, offers in zip(wants, kept, strict=True):
-            if want.seen.verdict not in _USABLE and want.seen.rel != "api" and (copy := self._copy(want)):
+            if want.seen.verdict in _USABLE or want.seen.rel == "api":
+                continue
+            if not any(allows(offer.url, want.source.id) for offer in offers) and (copy := self._copy(want)):
                 offers.append(copy)
         return kept
 
@@ -75,7 +79,7 @@ class Outside:
 
     def _candidates(self, want: Want) -> Iterable[Offer]:
         seen = want.seen
-        if seen.verdict is Verdict.OK:
+        if seen.verdict is Verdict.OK and not has_port(seen.url):
             yield Offer("https", seen.url.replace("http://", "https://", 1))
         if seen.verdict in _USABLE:
             return
@@ -90,6 +94,8 @@ class Outside:
                 yield dataset
 
     def _copy(self, want: Want) -> Offer | None:
+        if masked(want.seen.url) != want.seen.url:
+            return None  # credentials are nobody else's
         try:
             copy = newest(want.seen.url, self._ask, before=want.seen.since, archive=self._archive)
         except ServiceSilent as error:

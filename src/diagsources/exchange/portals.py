@@ -41,6 +41,8 @@ class _Candidate(NamedTuple):
 def dataset_of(source: Source, url: str) -> Dataset | None:
     """The dataset that *url* names, where its platform is one that can be asked."""
     parts = urlsplit(url)
+    if "@" in parts.netloc:
+        return None
     origin = f"{parts.scheme}://{parts.netloc}"
     udata, opendatasoft = _UDATA.fullmatch(parts.path), _OPENDATASOFT.fullmatch(parts.path)
     if udata and (source.platform == "udata" or host_of(url).removeprefix("www.") == "data.gouv.fr"):

@@ -21,7 +21,7 @@ from diagsources.mending import writing
 from diagsources.mending.values import END, Change, Fix, Offer, Path, Seen, Want
 from diagsources.model import Catalogue, Source, Verdict
 from diagsources.text import counted, day_in_french
-from diagsources.urls import is_web_url, normal, same_site
+from diagsources.urls import is_web_url, masked, normal, same_site
 from diagsources.verdict.memory import PROOFS
 
 TIMES = 2
@@ -81,7 +81,7 @@ def proposed(catalogue: Catalogue, want: Want, offers: Sequence[Offer], taken: "
             taken.take(offer.url, source.id)
             return fix
     if seen.rel != "url" and is_dead(seen) and (rank := writing.rank_of(source, seen)) is not None:
-        says = f"{seen.url} ne répond plus ({seen.message}) : gardée comme ancienne adresse"
+        says = f"{masked(seen.url)} ne répond plus ({seen.message}) : gardée comme ancienne adresse"
         changes = (Change(("links", rank, "rel"), "former", was=seen.rel), *writing.verified(source, seen.on))
         return Fix(source, "former", says, changes)
     return None
@@ -165,7 +165,7 @@ def _succeeded(source: Source, seen: Seen, offer: Offer) -> Fix:
     """The address that stands in for one that is dead."""
     what = "ce qui la remplace, d'après le catalogue" if offer.code == "successor" else "le même jeu de données"
     named = f" (« {offer.title} »)" if offer.title else ""
-    says = f"{seen.url} ne répond plus ({seen.message}) : {offer.url}, {what}{named}"
+    says = f"{masked(seen.url)} ne répond plus ({seen.message}) : {offer.url}, {what}{named}"
     changes = writing.address_changed(source, seen, offer.url)
     if seen.rel == "url":
         status = "moved" if offer.code == "dataset" or same_site(source.url, offer.url) else "replaced"
@@ -179,7 +179,7 @@ def _archived(source: Source, seen: Seen, offer: Offer) -> Fix | None:
     """The newest copy of what is no more; the source is closed, and stays in the catalogue."""
     if offer.on is None:
         return None
-    says = f"{seen.url} ne répond plus ({seen.message}) : copie archivée du {day_in_french(offer.on)}"
+    says = f"{masked(seen.url)} ne répond plus ({seen.message}) : copie archivée du {day_in_french(offer.on)}"
     changes = writing.address_changed(source, seen, offer.url)
     if seen.rel == "url":
         note = writing.archive_note(seen, offer.on)
@@ -223,7 +223,7 @@ def only_https(old: str, new: str) -> bool:
 
 def _moved_sentence(seen: Seen) -> str:
     times = "vu une seule fois" if seen.times == 1 else f"vu {counted(seen.times, 'fois', 'fois')}"
-    return f"{seen.url} mène pour de bon à {seen.suggestion} ({times})"
+    return f"{masked(seen.url)} mène pour de bon à {seen.suggestion} ({times})"
 
 
 def _taken_sentence(source: Source, url: str, taken: Taken) -> str:
