@@ -7,6 +7,7 @@ a change does not name stays as it is, or nothing is changed at all.
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from diagsources.catalogue import rendering
@@ -192,7 +193,7 @@ class _Page:
         before = [pair for pair in parent.pairs if ranks.get(pair[0].value, -1) <= own]
         if parent.style:
             return self._insert_in_flow(parent, before[-1][1] if before else None, name, value)
-        lines = rendering.pair(name, value, indent=parent.column, step=self._step_within(parent), dash=self._dash())
+        lines = rendering.pair(name, value, indent=parent.column, step=self._step_within(parent), dash=self._dash)
         if before:
             return self._below(before[-1][1], [" " * parent.column + lines[0], *lines[1:]])
         first = parent.items[0].first
@@ -212,7 +213,7 @@ class _Page:
             if parent.items:
                 return _Splice(parent.items[-1].end, parent.items[-1].end, f", {written}")
             return _Splice(parent.start + 1, parent.start + 1, written)
-        lines = rendering.item(value, indent=parent.column, step=self._step_within(parent), dash=self._dash())
+        lines = rendering.item(value, indent=parent.column, step=self._step_within(parent), dash=self._dash)
         lines[0] = " " * parent.column + lines[0]
         return self._below(parent.items[-1], [*self._gap(parent), *lines])
 
@@ -239,13 +240,13 @@ class _Page:
 
     def _step_within(self, parent: Spot) -> int:
         """How much further a mapping within another stands in the entry at hand, or the first that shows it."""
-        for spot in (parent, self._root):
-            for inner in _walk(spot):
-                for _, value in inner.pairs if inner.kind is Kind.MAPPING and not inner.style else ():
-                    if value.kind is Kind.MAPPING and not value.style and value.column > inner.column:
-                        return value.column - inner.column
-        return 2
+        return _first_step(parent) or self._step
 
+    @cached_property
+    def _step(self) -> int:
+        return _first_step(self._root) or 2
+
+    @cached_property
     def _dash(self) -> int:
         """How much further than their key the dashes of a list stand in this file."""
         for spot in _walk(self._root):
@@ -264,6 +265,15 @@ def _kept_line_ends(written: str) -> str:
     """The line ends and blank lines that a block scalar holds at its end, when it keeps them."""
     found = _LINE_END.search(written, len(written.rstrip()))
     return written[found.start() :] if found else ""
+
+
+def _first_step(spot: Spot) -> int:
+    """How much further than its parent the first mapping within another stands; 0 where there is none."""
+    for outer in _walk(spot):
+        for _, value in outer.pairs if outer.kind is Kind.MAPPING and not outer.style else ():
+            if value.kind is Kind.MAPPING and not value.style and value.column > outer.column:
+                return value.column - outer.column
+    return 0
 
 
 def _walk(spot: Spot) -> list[Spot]:

@@ -117,7 +117,8 @@ def _at(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
 
 
 def _column(text: str, at: int) -> int:
-    return at - (max(text.rfind(mark, 0, at) for mark in "\r\n") + 1)
+    after_feed = text.rfind("\n", 0, at) + 1
+    return at - max(after_feed, text.rfind("\r", after_feed, at) + 1)
 
 
 def _after_properties(text: str, at: int, left: int) -> int:
