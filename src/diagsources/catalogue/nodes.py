@@ -152,7 +152,7 @@ def _assemble(events: Iterator[yaml.Event]) -> Node | None:
             anchors[event.anchor] = node
         if isinstance(node, Sequence | Mapping):
             if len(open_nodes) >= MAX_DEPTH:
-                raise Unreadable("too-deep", f"plus de {MAX_DEPTH} niveaux emboîtés", line=line, column=column)
+                raise _too_deep(line, column)
             open_nodes.append(node)
             pending_keys.append(None)
     return root
@@ -214,7 +214,6 @@ _SENTENCES = (
     ("found undefined tag handle", "étiquette inconnue"),
     ("control characters are not allowed", "caractère de contrôle interdit"),
     ("special characters are not allowed", "caractère de contrôle interdit"),
-    ("nesting", "trop de niveaux emboîtés"),
     ("found invalid Unicode character", "ce code n'est celui d'aucun caractère Unicode"),
     ("incompatible YAML document", "version de YAML inconnue : retirez la ligne %YAML"),
     ("unknown directive name", "directive inconnue : retirez la ligne qui commence par %"),
@@ -230,8 +229,14 @@ def _explained(error: yaml.YAMLError, text: str) -> Unreadable:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else _first_control(text)
+    if "nesting" in problem:  # libyaml has a bound of its own, and may look ahead beyond ours
+        return _too_deep(line, column)
     says = next((sentence for words, sentence in _SENTENCES if words in problem), f"YAML illisible ({problem})")
     return Unreadable("yaml-syntax", says, line=line, column=column)
+
+
+def _too_deep(line: int, column: int) -> Unreadable:
+    return Unreadable("too-deep", f"plus de {MAX_DEPTH} niveaux emboîtés", line=line, column=column)
 
 
 def _first_control(text: str) -> tuple[int, int]:
