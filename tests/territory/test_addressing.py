@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.territory import PLACEHOLDERS, Territory, address, covers, find, placeholders, served
+from diagsources.model import Source
+from diagsources.territory import PLACEHOLDERS, Located, Territory, address, covers, find, locate, placeholders, served
 from diagsources.urls import is_web_url
 
 INSEE = {
@@ -156,3 +157,32 @@ def test_a_source_is_offered_only_where_it_covers_the_territory(
     coverage: tuple[str, ...], words: str, is_covered: bool
 ) -> None:
     assert covers(coverage, one(words)) is is_covered
+
+
+DOSSIER = Source("dossier", "Dossier", "https://exemple.fr/", territory_urls=(("epci", "https://exemple.fr/{siren}"),))
+
+
+def test_a_source_is_at_the_address_of_the_territory_or_of_the_larger_one_it_serves() -> None:
+    sicoval = one("sicoval")
+
+    assert locate(DOSSIER, sicoval) == Located("https://exemple.fr/243100633", sicoval, "")
+    assert locate(DOSSIER, one("labege")) == Located(
+        "https://exemple.fr/243100633",
+        sicoval,
+        "Labège (commune) : pas d'adresse à ce niveau, voici CA du Sicoval (EPCI)",
+    )
+
+
+def test_a_source_without_an_address_for_the_territory_is_at_its_own() -> None:
+    found = locate(DOSSIER, one("occitanie"))
+
+    assert found is not None
+    assert (found.url, found.territory) == ("https://exemple.fr/", None)
+    assert found.said == "Occitanie (région) : aucune adresse à ce niveau"
+
+
+def test_a_source_that_does_not_cover_the_territory_is_nowhere() -> None:
+    assert locate(DOSSIER._replace(coverage=("region:53",)), one("labege")) is None
+    assert locate(Source("site", "Site", "https://exemple.fr/"), one("labege")) == Located(
+        "https://exemple.fr/", None, ""
+    )

@@ -3,7 +3,16 @@
 Nothing is read before the first question: to import this costs neither SQLite nor the gazetteer.
 """
 
-from diagsources.territory.addressing import PLACEHOLDERS, Served, address, covers, placeholders, served
+from diagsources.territory.addressing import (
+    PLACEHOLDERS,
+    Located,
+    Served,
+    address,
+    covers,
+    locate,
+    placeholders,
+    served,
+)
 from diagsources.territory.finding import MANY, How, Matches, find
 from diagsources.territory.gazetteer import opened as _opened
 from diagsources.territory.values import LEVELS, Territory
@@ -13,6 +22,7 @@ __all__ = [
     "MANY",
     "PLACEHOLDERS",
     "How",
+    "Located",
     "Matches",
     "Served",
     "Territory",
@@ -20,6 +30,7 @@ __all__ = [
     "address",
     "covers",
     "find",
+    "locate",
     "members",
     "placeholders",
     "served",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
+from diagsources.model import Source
 from diagsources.territory.values import LEVELS, Territory
 from diagsources.text import fold
 
@@ -30,6 +31,30 @@ class Served(NamedTuple):
 
     territory: Territory | None
     said: str = ""
+
+
+class Located(NamedTuple):
+    """Where a source is for a territory."""
+
+    url: str
+    territory: Territory | None
+    """The one that `url` leads to; None where it is the source's own address, the same for all."""
+    said: str
+    """A French sentence on what to know before going there; "" where there is nothing."""
+
+
+def locate(source: Source, territory: Territory) -> Located | None:
+    """Where *source* is for *territory*, or for the smallest larger one it serves; None where it does not cover it."""
+    if not covers(source.coverage, territory):
+        return None
+    templates = dict(source.territory_urls)
+    if not templates:
+        return Located(source.url, None, "")
+    found, said = served(templates, territory)
+    url = address(templates[found.level], found) if found else None
+    if found is None or url is None:
+        return Located(source.url, None, said or f"{territory.name} : à chercher sur le site")
+    return Located(url, found, said)
 
 
 def placeholders(template: str) -> tuple[str, ...]:
