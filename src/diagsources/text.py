@@ -148,7 +148,7 @@ def _obeyed() -> Iterator[int]:
     return (code for first, last in _OBEYED for code in range(first, last + 1))
 
 
-_MONTHS = (
+MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
     *("octobre", "novembre", "décembre"),
 )
@@ -157,7 +157,7 @@ _MONTHS = (
 def day_in_french(day: "date") -> str:
     """« 1er novembre 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

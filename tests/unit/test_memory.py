@@ -13,7 +13,6 @@ from diagsources.model import FAILING, Link, Verdict
 from diagsources.verdict import Answer, Check, Evidence, Fault, judge
 from diagsources.verdict.memory import (
     CONDITIONS,
-    Attendance,
     Change,
     Condition,
     Kept,
@@ -21,17 +20,16 @@ from diagsources.verdict.memory import (
     Patience,
     Sighting,
     State,
-    Turnout,
     change_of,
     freshness,
-    in_words,
-    inconclusive,
     is_newly_confirmed,
     sighting_of,
     state_after,
     superfluous,
     weighs,
 )
+from diagsources.verdict.turnout import Attendance, Turnout, inconclusive
+from diagsources.verdict.wording import in_words
 
 START = datetime(2026, 11, 3, 6, tzinfo=UTC)
 DAY = timedelta(days=1)

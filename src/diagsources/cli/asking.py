@@ -22,8 +22,9 @@ from diagsources.reports.checks import by_gravity, numbers_in_words, of_checks
 from diagsources.reports.difference import has_a_past, in_one_line, is_new
 from diagsources.text import counted
 from diagsources.verdict import Check
-from diagsources.verdict.memory import Attendance, Kept, inconclusive, is_doubtful
+from diagsources.verdict.memory import Kept
 from diagsources.verdict.told import Told, tell
+from diagsources.verdict.turnout import Attendance, inconclusive, is_doubtful
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,7 +13,6 @@ from diagsources.errors import DiagsourcesError
 from diagsources.model import Link
 from diagsources.verdict import Answer, Check, Evidence, Judgement
 from diagsources.verdict.memory import Kept, State, sighting_of, state_after
-from diagsources.verdict.told import Told
 
 if TYPE_CHECKING:
     from diagsources.store import LinkKey, Record, Run, Store
@@ -173,8 +172,3 @@ def stored(path: Path, *, scope: str, resume: bool, rendering: Output, at: datet
         if resume and cut is None:
             rendering.terminal.say("rien à reprendre : le dernier passage était allé au bout ; tout est demandé")
         yield Stored(store, store.resume(cut) if cut is not None else store.begin(scope, at=at))
-
-
-def is_known(told: Sequence[Told]) -> bool:
-    """Whether memory knew any of *told* before."""
-    return any(one.kept is not None and one.kept.before is not None for one in told)

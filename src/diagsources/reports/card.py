@@ -24,7 +24,7 @@ from diagsources.model import (
     Lifecycle,
     Source,
 )
-from diagsources.text import NBSP
+from diagsources.text import MONTHS, NBSP
 from diagsources.urls import masked, masked_in
 
 UNKNOWN = "inconnu"
@@ -143,17 +143,11 @@ def _state_of_address(lifecycle: Lifecycle) -> str:
     return f"l'adresse du document est {ADDRESS_STATUSES[lifecycle.status]}{_since(lifecycle)}"
 
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-
-
 def day(when: str) -> str:
     """A date known to the year, month or day, in French: « 22 mars 2024 », « mars 2024 »."""
     year, _, rest = when.partition("-")
     month, _, number = rest.partition("-")
-    words = [_MONTHS[int(month) - 1]] if month else []
+    words = [MONTHS[int(month) - 1]] if month else []
     if number:
         words.insert(0, "1er" if number == "01" else str(int(number)))
     return " ".join((*words, year))

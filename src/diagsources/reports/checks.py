@@ -13,8 +13,9 @@ from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict import Check, Step
 from diagsources.verdict.health import GRAVITY
-from diagsources.verdict.memory import Condition, Kept, State, change_of, in_words, is_newly_confirmed
+from diagsources.verdict.memory import Condition, Kept, State, change_of, is_newly_confirmed
 from diagsources.verdict.told import Excuse, Told, findings
+from diagsources.verdict.wording import in_words
 
 _RANKS = {verdict: rank for rank, verdict in enumerate(GRAVITY)}
 

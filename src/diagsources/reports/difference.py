@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from diagsources.model import RELATIONS, Verdict
 from diagsources.text import NBSP, counted
-from diagsources.verdict.memory import Change, how_long, is_newly_confirmed
+from diagsources.verdict.memory import Change, is_newly_confirmed
 from diagsources.verdict.told import Told
+from diagsources.verdict.wording import how_long
 
 _NAMED = 8
 """So many links are named for each change; the others are counted."""

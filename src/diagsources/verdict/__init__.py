@@ -14,6 +14,8 @@ verdict/
   reasons.py    the one table of why
   judge.py      the rules, in the order in which they hold
   memory.py     the rule of memory: when a failure is sure enough to act on
+  turnout.py    whose fault it is: a run judged as a whole
+  wording.py    what memory knows, in words
   told.py       a check as it is told: whether it counts, and what excuses it
   health.py     what is known of a source
 """

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from diagsources.model import VERDICTS, Verdict
-from diagsources.verdict.memory import Condition, State, how_long, how_long_ago
+from diagsources.verdict.memory import Condition, State
+from diagsources.verdict.wording import how_long, how_long_ago
 
 GRAVITY = (
     Verdict.BROKEN,

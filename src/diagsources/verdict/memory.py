@@ -25,9 +25,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from diagsources.model import FAILING, VERDICTS, Verdict
-from diagsources.text import NBSP, counted
-from diagsources.urls import host_of
+from diagsources.model import FAILING, Verdict
 from diagsources.verdict.evidence import Check
 
 
@@ -227,73 +225,6 @@ def freshness(state: State) -> timedelta:
     return next((holds for least, holds in _FRESH_WHEN_HEALTHY if stable >= least), timedelta(days=1))
 
 
-class Turnout(NamedTuple):
-    """How a whole run went, by hosts."""
-
-    hosts: int
-    """That were asked."""
-    reached: int
-    """Of these, that answered anything."""
-    were_well: int = 0
-    """Of these, of which memory says that a link was well."""
-    still_well: int = 0
-    """Of those, of which a link still is."""
-
-
-class Attendance:
-    """Who answered in a run, as its checks come."""
-
-    def __init__(self) -> None:
-        self._hosts: dict[str, tuple[bool, bool, bool]] = {}
-        """Whether each was reached, was well before, and is well."""
-
-    def note(self, check: Check, before: State | None) -> None:
-        """Adds *check*, of a link of which *before* was known."""
-        reached = check.evidence.reached
-        if reached is None:
-            return
-        was_reached, was_well, is_well = self._hosts.get(host := host_of(check.link.url), (False, False, False))
-        self._hosts[host] = (
-            was_reached or reached,
-            was_well or (before is not None and not before.is_down),
-            is_well or check.judgement.verdict not in FAILING,
-        )
-
-    def turnout(self) -> Turnout:
-        """How the run went so far."""
-        seen = self._hosts.values()
-        return Turnout(
-            hosts=len(seen),
-            reached=sum(reached for reached, _, _ in seen),
-            were_well=sum(was_well for _, was_well, _ in seen),
-            still_well=sum(was_well and is_well for _, was_well, is_well in seen),
-        )
-
-
-_ENOUGH_HOSTS = 10
-"""So many hosts do not fail together by chance."""
-_NEARLY_NONE = 0.1
-
-
-def is_doubtful(run: Turnout) -> bool:
-    """Whether so few hosts were reached that it matters whether the network is there."""
-    return run.hosts > 0 and (not run.reached or (run.hosts >= _ENOUGH_HOSTS and 2 * run.reached < run.hosts))
-
-
-def inconclusive(run: Turnout, *, canary: bool | None = None) -> bool:
-    """Whether it is us: nearly no host was reached, or nearly all that were well fail at once.
-
-    *canary* says whether a host that is known to be there took a connection; None where none was asked. The
-    second rule holds even then: a portal that wants a login, a proxy or a lost set of certificates takes
-    connections, and answers for everyone.
-    """
-    if canary is False and is_doubtful(run):
-        return True
-    if run.were_well >= _ENOUGH_HOSTS and run.still_well < _NEARLY_NONE * run.were_well:
-        return True
-    return canary is None and run.hosts >= _ENOUGH_HOSTS and run.reached < _NEARLY_NONE * run.hosts
-
-
 ALL_KEPT = timedelta(days=90)
 """How long every sighting of a link is kept."""
 
@@ -322,66 +253,3 @@ def superfluous(history: Iterable[Moment], now: datetime) -> tuple[int, ...]:
         weeks.setdefault(moment.at.isocalendar()[:2], moment.id)
     kept.update(weeks.values())
     return tuple(moment.id for moment in told if moment.id not in kept and now - moment.at > ALL_KEPT)
-
-
-def in_words(state: State, now: datetime) -> str:
-    """What memory adds to the verdict, in a few words: « rétabli après 2 échecs », « toujours cassé depuis… ».
-
-    Dates are said as they are where *now* is.
-    """
-    label = VERDICTS[state.verdict]
-    match state.condition:
-        case Condition.RECOVERED:
-            return f"rétabli après {counted(state.failures, 'échec')}"
-        case Condition.HEALTHY:
-            return "nouveau" if state.runs == 1 else f"va bien {how_long(state.since, now)}"
-    if state.runs == 1:
-        return f"nouveau, {label}" + (", constaté deux fois" if state.condition is Condition.CONFIRMED else "")
-    if not state.was_alive:
-        return f"jamais vu en ligne {how_long(state.since, now)}"
-    if state.condition is Condition.FRAGILE:
-        if state.failures == 1:
-            return "premier échec, à confirmer"
-        return f"{counted(state.failures, 'échec')} {how_long(state.since, now)}, à confirmer"
-    if state.previous is Condition.CONFIRMED:
-        return f"toujours {label} {how_long(state.since, now)}"
-    return f"{label}, constaté deux fois" if state.failures == 1 else f"{label} {how_long(state.since, now)}, confirmé"
-
-
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
-    *("octobre", "novembre", "décembre"),
-)
-_SAID_IN_DAYS = 14
-_HOURS_OF_A_DAY = 22
-"""Runs of one day and the next are a day apart, give or take."""
-
-
-def how_long(since: datetime, now: datetime) -> str:
-    """« depuis 5 heures », « depuis 3 jours », then the day: « depuis le 1er novembre », with its year if another."""
-    return f"depuis {span_to(since, now) or day_of(since, now)}"
-
-
-def how_long_ago(when: datetime, now: datetime) -> str:
-    """« il y a 5 heures », « il y a 3 jours », then the day: « le 1er novembre », with its year if another."""
-    span = span_to(when, now)
-    return f"il y a {span}" if span else day_of(when, now)
-
-
-def span_to(when: datetime, now: datetime) -> str:
-    """« moins d'une heure », « 5 heures », « 3 jours »; "" from two weeks on, where a day says more."""
-    past = max(now - when, timedelta(0))
-    hours, days = round(past / timedelta(hours=1)), round(past / timedelta(days=1))
-    if past < timedelta(hours=1):
-        return "moins d'une heure"
-    if hours < _HOURS_OF_A_DAY:
-        return counted(hours, "heure")
-    return counted(max(days, 1), "jour") if days < _SAID_IN_DAYS else ""
-
-
-def day_of(when: datetime, now: datetime) -> str:
-    """« le 1er novembre », with its year if it is not that of *now*, and where *now* is."""
-    day = when.astimezone(now.tzinfo)
-    number = "1er" if day.day == 1 else str(day.day)
-    year = "" if day.year == now.year else f"{NBSP}{day.year}"
-    return f"le {number}{NBSP}{_MONTHS[day.month - 1]}{year}"
