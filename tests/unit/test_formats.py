@@ -146,6 +146,13 @@ def test_rows_may_be_read_only_once(name: str) -> None:
     assert rendered(lazy, name) == rendered(report, name)
 
 
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_a_report_that_is_a_page_of_its_own_is_rendered_as_that_page(name: str) -> None:
+    report = nasty()._replace(pages={name: lambda: ("# Une page\n", "et sa suite\n")})
+
+    assert rendered(report, name) == "# Une page\net sa suite\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

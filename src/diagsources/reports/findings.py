@@ -12,8 +12,6 @@ from diagsources.reports.card import day
 from diagsources.reports.checks import remark
 from diagsources.reports.report import Report
 from diagsources.reports.revived import Record, told_of
-from diagsources.text import visible
-from diagsources.urls import is_web_url
 from diagsources.verdict import REASONS
 from diagsources.verdict.health import GRAVITY
 
@@ -122,11 +120,6 @@ def in_french(date: str) -> str:
         return day(date)
     except (ValueError, IndexError):
         return date
-
-
-def address(url: str) -> str:
-    """*url* where a reader may follow it: http or https, and no character that is not shown; else ""."""
-    return url if is_web_url(url) and visible(url) == url else ""
 
 
 def totals(report: Report) -> tuple[dict[Verdict, int], Iterable[Record]]:

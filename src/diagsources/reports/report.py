@@ -1,6 +1,6 @@
 """The one value that every format renders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -36,3 +36,6 @@ class Report(NamedTuple):
     """What the JSON document says besides: dates, summary, advice."""
     preface: str = ""
     """A sentence that people should read with the records; Markdown and plain carry it."""
+    pages: Mapping[str, Callable[[], Iterable[str]]] = MappingProxyType({})
+    """The formats in which it is a page of its own (`markdown`, `html`), and what gives the text of it, piece by
+    piece."""

@@ -16,12 +16,16 @@ class Format(Protocol):
 
 
 class OfChecks(NamedTuple):
-    """A format that says nothing but checks; its module is loaded when something is rendered: 20 ms."""
+    """A format that says nothing but checks, and reports that are a page of their own in it; its module is loaded
+    when something is rendered: 20 ms."""
 
     module: str
 
     def render(self, report: Report, out: TextIO) -> None:
         """As the module does; raises `WrongUsage` where *report* is about anything else."""
+        if self.module in report.pages:
+            out.writelines(report.pages[self.module]())
+            return
         if report.schema != CHECKS:
             raise WrongUsage(
                 f"le format {self.module} ne dit que des vérifications de liens",

@@ -5,8 +5,9 @@ from typing import TextIO
 
 from diagsources.model import FAILING, VERDICTS, Verdict
 from diagsources.reports.checks import numbers_in_words
-from diagsources.reports.findings import Finding, Weight, address, finding, in_french, totals
+from diagsources.reports.findings import Finding, Weight, finding, in_french, totals
 from diagsources.reports.markup import in_xml
+from diagsources.reports.page import head, link
 from diagsources.reports.report import Report
 from diagsources.text import NBSP, counted
 from diagsources.verdict.health import GRAVITY
@@ -28,7 +29,7 @@ def render(report: Report, out: TextIO) -> None:
     """Rows are written as they come; a script, where there is one, filters and sorts them."""
     style, script = (f"\n{_text(name)}" for name in ("page.css", "page.js"))
     counts, records = totals(report)
-    out.write(_head(style, script))
+    out.write(head("Les liens du catalogue — diagsources", style, script))
     out.write(_top(report, counts))
     out.write(_FORM)
     out.write(
@@ -41,28 +42,6 @@ def render(report: Report, out: TextIO) -> None:
 
 def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
-
-
-def _head(style: str, script: str) -> str:
-    """Nothing may be loaded or run but the two texts of ours, known by their digests."""
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"<title>Les liens du catalogue — diagsources</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
-    )
-
-
-def _digest(text: str) -> str:
-    from base64 import b64encode
-    from hashlib import sha256
-
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _top(report: Report, counts: dict[Verdict, int]) -> str:
@@ -126,15 +105,9 @@ def _row(told: Finding) -> str:
         f"<td>{in_xml(told.theme)}</td>"
         f"<td>{in_xml(told.what)}{_new_address(told)}{memory}</td>"
         f'<td data-key="{in_xml(told.since_when)}">{since}</td>'
-        f"<td>{_link(told.url)}{place}</td></tr>\n"
+        f"<td>{link(told.url)}{place}</td></tr>\n"
     )
 
 
 def _new_address(told: Finding) -> str:
-    return f"<small>Nouvelle adresse{NBSP}: {_link(told.suggestion)}</small>" if told.suggestion else ""
-
-
-def _link(url: str) -> str:
-    """A link where the address is one that a browser should follow; else the text alone."""
-    shown, target = in_xml(url), address(url)
-    return f'<a href="{in_xml(target)}" rel="noreferrer noopener">{shown}</a>' if target else shown
+    return f"<small>Nouvelle adresse{NBSP}: {link(told.suggestion)}</small>" if told.suggestion else ""

@@ -13,6 +13,9 @@ _OPENING = r"^\s*(\d*)([-+=.)])"
 
 def render(report: Report, out: TextIO) -> None:
     """Addresses become links; every other character stands for itself."""
+    if "markdown" in report.pages:
+        out.writelines(report.pages["markdown"]())
+        return
     if report.schema == CHECKS:
         from diagsources.reports.digest import digest  # deferred: most starts render no Markdown
 
