@@ -6,7 +6,7 @@
                   mending                                    changes: pure
       query | territory | verdict                            rules: pure
      model | text | urls | files                             values: frozen
-           errors
+       errors | templates
 
 An arrow only points down, and siblings do not know each other; import-linter holds it. The program
 in four doors: `catalogue.load`, `query.select`, `check.check`, `reports.FORMATS[name].render`.

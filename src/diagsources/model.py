@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
+from diagsources.templates import LEVELS
+
 
 class OneOf:
     """The value is a key of *labels*, which says it in French."""
@@ -281,6 +283,19 @@ class Address(NamedTuple):
     line: Annotated[int, Hidden()] = 0
 
 
+class Template(NamedTuple):
+    """The address of a source for each territory of a *level*: *url* names what to fill in between braces.
+
+    One of which nothing is said is as sure as its source.
+    """
+
+    level: Annotated[str, Hidden()]
+    url: str
+    confidence: Annotated[str | None, OneOf(CONFIDENCES)] = None
+    note: str | None = None
+    line: Annotated[int, Hidden()] = 0
+
+
 class Expectation(NamedTuple):
     """What a living page shows: words of its text or title, its media type, a key of its JSON."""
 
@@ -351,8 +366,8 @@ class Source(NamedTuple):
     keywords: tuple[str, ...] = ()
     platform: Annotated[str | None, OneOf(PLATFORMS)] = None
     links: tuple[Address, ...] = ()
-    territory_urls: Annotated[tuple[tuple[str, str], ...], OneOf(GRANULARITIES)] = ()
-    """Address templates by level."""
+    territory_urls: Annotated[tuple[Template, ...], OneOf(LEVELS)] = ()
+    """In the YAML a template, or what is known of it, by level."""
     expect: Expectation | None = None
     lifecycle: Lifecycle | None = None
     exception: KnownFinding | None = None
@@ -485,7 +500,7 @@ def _known_finding(plain: Mapping[str, Any]) -> KnownFinding:
 
 
 _NESTED: Mapping[str, Any] = {
-    "territory_urls": lambda pairs: tuple((level, template) for level, template in pairs),
+    "territory_urls": lambda items: tuple(Template(**item) for item in items),
     "cautions": lambda items: tuple(Caution(**item) for item in items),
     "links": lambda items: tuple(Address(**item) for item in items),
     "expect": lambda plain: Expectation(**plain),

@@ -36,10 +36,12 @@ from diagsources.model import (
     KnownFinding,
     Lifecycle,
     Source,
+    Template,
     Verification,
     plain_of,
     source_from,
 )
+from diagsources.templates import LEVELS
 from diagsources.text import visible
 
 Write = Callable[[str, str], Path]
@@ -622,7 +624,16 @@ SOURCES = st.builds(
     keywords=some(TEXTS),
     platform=maybe(among(PLATFORMS)),
     links=some(st.builds(Address, rel=among(RELATIONS), url=URLS, title=maybe(TEXTS), line=st.just(0))),
-    territory_urls=st.dictionaries(among(GRANULARITIES), TEXTS, max_size=2).map(lambda d: tuple(d.items())),
+    territory_urls=some(
+        st.builds(
+            Template,
+            level=among(LEVELS),
+            url=URLS.map("{}{{code}}".format),
+            confidence=maybe(among(CONFIDENCES)),
+            note=maybe(TEXTS),
+            line=st.just(0),
+        )
+    ).map(lambda templates: tuple({template.level: template for template in templates}.values())),
     expect=maybe(st.builds(Expectation, text=TEXTS, title=maybe(TEXTS), type=maybe(TEXTS), json=maybe(TEXTS))),
     lifecycle=maybe(
         st.builds(Lifecycle, status=among(STATUSES), since=maybe(SINCE), successor=maybe(URLS), note=maybe(TEXTS))
@@ -639,7 +650,8 @@ SOURCES = st.builds(
 def without_places(source: Source) -> Source:
     """*source* as if it came from nowhere."""
     links = tuple(link._replace(line=0) for link in source.links)
-    return source._replace(theme="", file="", line=0, url_line=0, links=links)
+    templates = tuple(template._replace(line=0) for template in source.territory_urls)
+    return source._replace(theme="", file="", line=0, url_line=0, links=links, territory_urls=templates)
 
 
 def as_written(source: Source) -> dict[str, Any]:
@@ -650,7 +662,9 @@ def as_written(source: Source) -> dict[str, Any]:
     for link in plain.get("links", ()):
         del link["line"]
     if "territory_urls" in plain:
-        plain["territory_urls"] = dict(plain["territory_urls"])
+        plain["territory_urls"] = {template.pop("level"): template for template in plain["territory_urls"]}
+        for template in plain["territory_urls"].values():
+            del template["line"]
     return dict(plain)
 
 

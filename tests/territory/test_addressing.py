@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.model import Source
-from diagsources.territory import PLACEHOLDERS, Located, Territory, address, covers, find, locate, placeholders, served
+from diagsources.model import Source, Template
+from diagsources.templates import PLACEHOLDERS, placeholders
+from diagsources.territory import Located, Territory, address, covers, find, locate, served
 from diagsources.urls import is_web_url
 
 INSEE = {
@@ -33,7 +34,7 @@ def test_insee_has_the_territory_in_its_address(words: str, end: str) -> None:
 
 
 def test_every_placeholder_is_filled() -> None:
-    template = "/".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    template = "/".join(f"{{{name}}}" for name in PLACEHOLDERS if name not in ("lon", "lat"))
 
     filled = address(template, one("labege"))
 
@@ -159,7 +160,9 @@ def test_a_source_is_offered_only_where_it_covers_the_territory(
     assert covers(coverage, one(words)) is is_covered
 
 
-DOSSIER = Source("dossier", "Dossier", "https://exemple.fr/", territory_urls=(("epci", "https://exemple.fr/{siren}"),))
+DOSSIER = Source(
+    "dossier", "Dossier", "https://exemple.fr/", territory_urls=(Template("epci", "https://exemple.fr/{siren}"),)
+)
 
 
 def test_a_source_is_at_the_address_of_the_territory_or_of_the_larger_one_it_serves() -> None:
@@ -179,6 +182,15 @@ def test_a_source_without_an_address_for_the_territory_is_at_its_own() -> None:
     assert found is not None
     assert (found.url, found.territory) == ("https://exemple.fr/", None)
     assert found.said == "Occitanie (région) : aucune adresse à ce niveau"
+
+
+def test_an_address_that_is_not_sure_says_so_with_what_is_known_of_it() -> None:
+    template = Template("commune", "https://exemple.fr/{code}", confidence="unsure", note="adresse d'avant 2020")
+
+    found = locate(DOSSIER._replace(territory_urls=(template,)), one("labege"))
+
+    assert found is not None
+    assert (found.url, found.said) == ("https://exemple.fr/31254", "adresse incertaine ; adresse d'avant 2020")
 
 
 def test_a_source_that_does_not_cover_the_territory_is_nowhere() -> None:

@@ -27,6 +27,7 @@ from diagsources.model import (
     Link,
     Publisher,
     Source,
+    Template,
     Theme,
     Verdict,
     Verification,
@@ -34,6 +35,7 @@ from diagsources.model import (
     plain_of,
     source_from,
 )
+from diagsources.templates import LEVELS
 
 WORDS = st.text(max_size=20)
 IDS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
@@ -91,7 +93,17 @@ SOURCES = st.builds(
     links=st.lists(
         st.builds(Address, rel=st.sampled_from(sorted(RELATIONS)), url=URLS, title=maybe(WORDS), line=LINES), max_size=2
     ).map(tuple),
-    territory_urls=st.lists(st.tuples(st.sampled_from(sorted(GRANULARITIES)), WORDS), max_size=2).map(tuple),
+    territory_urls=st.lists(
+        st.builds(
+            Template,
+            level=st.sampled_from(sorted(LEVELS)),
+            url=WORDS,
+            confidence=maybe(st.sampled_from(sorted(CONFIDENCES))),
+            note=maybe(WORDS),
+            line=LINES,
+        ),
+        max_size=2,
+    ).map(tuple),
     expect=st.none() | EXPECTATIONS,
     lifecycle=st.none() | LIFECYCLES,
     exception=st.none() | FINDINGS,

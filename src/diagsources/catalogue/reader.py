@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any, Protocol
 
 from diagsources.catalogue.nodes import MAX_BYTES, MAX_NODES, Mapping, Node, Scalar, Sequence, Unreadable, quoted
-from diagsources.catalogue.shapes import Day, Key, ListOf, Object, Rule, Shape, Templates, Text
-from diagsources.model import OneOf, Pattern, Problem, Reference, Url
+from diagsources.catalogue.shapes import Day, Key, Keyed, ListOf, Object, Rule, Shape, Text
+from diagsources.model import GRANULARITIES, OneOf, Pattern, Problem, Reference, Url
+from diagsources.templates import PLACEHOLDERS, answers, filled, placeholders
 from diagsources.text import counted, fold, french, is_obeyed, nearest, visible
 from diagsources.urls import is_web_url, masked
 
@@ -106,8 +107,8 @@ class Reader:
                 return self._day(node, name)
             case ListOf(item):
                 return self._list(node, item, name)
-            case Templates(rule):
-                return self._templates(node, rule, name)
+            case Keyed(rule, item):
+                return self._templates(node, rule, item, name)
             case Object():
                 return self.object(node, shape, name)
 
@@ -177,12 +178,39 @@ class Reader:
             self.lost += len(values) - len(read)
         return read
 
-    def _templates(self, node: Node, rule: OneOf, name: str) -> Any:
+    def _templates(self, node: Node, levels: OneOf, item: Object, name: str) -> Any:
         if not isinstance(node, Mapping):
             self._wrong_type(node, name, "un bloc « niveau : adresse »")
             return _ABSENT
-        pairs = ((key.value, self._text(value, None, key.value)) for key, value in self._pairs(node, rule.labels, name))
-        return [[key, value] for key, value in pairs if value is not _ABSENT]
+        templates = []
+        for level, value in self._pairs(node, (*levels.labels, *GRANULARITIES), name):
+            if level.value not in levels.labels:
+                says = f"{name} : nous n'avons pas de codes au niveau {quoted(level.value)}"
+                self.report(level, "level-without-code", f"{says} ({', '.join(levels.labels)})")
+                continue
+            plain = self.read(value, item, level.value)
+            if plain is not _ABSENT:
+                url = value_at(value, "url") if isinstance(value, Mapping) else value
+                templates.append({"level": level.value, **plain, "line": url.line})
+                self._check_template(url, level.value, plain["url"])
+        return templates
+
+    def _check_template(self, node: Node, level: str, template: str) -> None:
+        """What of *template* would give no address, or the same for every territory of *level*."""
+        asked = placeholders(template)
+        for name in asked:
+            if name not in PLACEHOLDERS:
+                message = f"{level} : {quoted(f'{{{name}}}')} ne veut rien dire ({', '.join(PLACEHOLDERS)})"
+                self.report(node, "unknown-placeholder", message, suggestion=partial(_meant, name, PLACEHOLDERS))
+            elif not answers(name, level):
+                message = f"{level} : {quoted(f'{{{name}}}')} n'a pas de valeur à ce niveau"
+                self.report(node, "placeholder-without-value", message)
+        if not asked and level != "pays":
+            says = f"{level} : la même adresse pour tous les territoires ; il manque {quoted('{code}')}"
+            self.report(node, "no-placeholder", says)
+        if not is_web_url(filled(template, dict.fromkeys(asked, "0"))):
+            message = f"{level} : {quoted(masked(template))} n'est pas une adresse http ou https"
+            self.report(node, "invalid-url", message)
 
     def _text(self, node: Node, rule: Rule | None, name: str) -> Any:
         if not isinstance(node, Scalar):

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from diagsources.catalogue.shapes import FILE, Day, ListOf, Object, Rule, Shape, Templates, Text
+from diagsources.catalogue.shapes import FILE, Day, Keyed, ListOf, Object, Rule, Shape, Text
 from diagsources.model import OneOf, Pattern, Reference, Url
 
 
@@ -36,8 +36,8 @@ def _schema_of(shape: Shape, definitions: dict[str, Any]) -> dict[str, Any]:
             return {"type": "string", "format": "date"}
         case ListOf(item):
             return {"type": "array", "items": _schema_of(item, definitions)}
-        case Templates(rule):
-            keys: dict[str, Any] = {value: {"type": "string"} for value in rule.labels}
+        case Keyed(rule, item):
+            keys = {value: _schema_of(item, definitions) for value in rule.labels}
             return {"type": "object", "properties": keys, "additionalProperties": False}
         case Object():
             if shape.name not in definitions:

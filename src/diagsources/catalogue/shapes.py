@@ -10,7 +10,19 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from diagsources.model import Advice, Caution, Hidden, OneOf, Pattern, Publisher, Reference, Source, Theme, Url
+from diagsources.model import (
+    Advice,
+    Caution,
+    Hidden,
+    OneOf,
+    Pattern,
+    Publisher,
+    Reference,
+    Source,
+    Template,
+    Theme,
+    Url,
+)
 
 Rule = OneOf | Pattern | Url | Reference
 
@@ -35,10 +47,11 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Templates:
-    """A mapping from the values of *rule* to texts."""
+class Keyed:
+    """A mapping from the values of *rule* to objects of one shape."""
 
     rule: OneOf
+    item: "Object"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,9 @@ class Object:
     short: str = ""
 
 
-Shape = Text | Day | ListOf | Templates | Object
+Shape = Text | Day | ListOf | Keyed | Object
 
-_SHORT = {Caution: "text"}
+_SHORT = {Caution: "text", Template: "url"}
 
 
 @cache
@@ -84,9 +97,8 @@ def _shape(hint: Any, rule: Rule | None = None) -> Shape:
         (present,) = (argument for argument in arguments if argument is not type(None))
         return _shape(present, rule)
     if origin is tuple:
-        if get_origin(arguments[0]) is tuple and isinstance(rule, OneOf):
-            return Templates(rule)
-        return ListOf(_shape(arguments[0], rule))
+        item = _shape(arguments[0], rule)
+        return Keyed(rule, item) if isinstance(item, Object) and isinstance(rule, OneOf) else ListOf(item)
     if hint is str:
         return Text(rule)
     if hint is date:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from diagsources.catalogue import rendering
 from diagsources.catalogue.nodes import Unreadable
-from diagsources.catalogue.shapes import FILE, ListOf, Object, Shape, Templates
+from diagsources.catalogue.shapes import FILE, Keyed, ListOf, Object, Shape
 from diagsources.catalogue.spots import Kind, Spot, plain, spots_of
 from diagsources.text import slips
 
@@ -190,8 +190,9 @@ def _known_mappings(root: Spot | None) -> Iterator[tuple[Spot, Sequence[str]]]:
                 shapes: Mapping[str, Shape] = {key.name: key.shape for key in shape.keys}
                 yield spot, list(shapes)
                 inner = [(value, shapes[key.value]) for key, value in spot.pairs if key.value in shapes]
-            case Templates(rule) if spot.kind is Kind.MAPPING:
+            case Keyed(rule, item) if spot.kind is Kind.MAPPING:
                 yield spot, list(rule.labels)
+                inner = [(value, item) for key, value in spot.pairs if key.value in rule.labels]
             case ListOf(item) if spot.kind is Kind.SEQUENCE:
                 inner = [(each, item) for each in spot.items]
             case _:

@@ -144,7 +144,7 @@ def record(source: Source) -> dict[str, Any]:
     for link in plain.get("links", ()):
         del link["line"]
     if "territory_urls" in plain:
-        plain["territory_urls"] = dict(plain["territory_urls"])
+        plain["territory_urls"] = dict(map(_level_and_template, plain["territory_urls"]))
     if "cautions" in plain:
         plain["cautions"] = [_short(caution) for caution in plain["cautions"]]
     return plain
@@ -215,6 +215,12 @@ def why(hit: Hit) -> str:
 
 def _short(caution: Mapping[str, str]) -> Any:
     return caution if "source" in caution else caution["text"]
+
+
+def _level_and_template(template: dict[str, Any]) -> tuple[str, Any]:
+    """As the YAML has it: the address alone where nothing else is said."""
+    rest = {key: value for key, value in template.items() if key not in ("level", "line")}
+    return template["level"], rest if len(rest) > 1 else rest["url"]
 
 
 def _row(catalogue: Catalogue, source: Source) -> tuple[str, ...]:

@@ -3,24 +3,22 @@
 Nothing is read before the first question: to import this costs neither SQLite nor the gazetteer.
 """
 
+from diagsources.templates import LEVELS
 from diagsources.territory.addressing import (
-    PLACEHOLDERS,
     Located,
     Served,
     address,
     covers,
     locate,
-    placeholders,
     served,
 )
 from diagsources.territory.finding import MANY, How, Matches, find
 from diagsources.territory.gazetteer import opened as _opened
-from diagsources.territory.values import LEVELS, Territory
+from diagsources.territory.values import Territory
 
 __all__ = [
     "LEVELS",
     "MANY",
-    "PLACEHOLDERS",
     "How",
     "Located",
     "Matches",
@@ -32,7 +30,6 @@ __all__ = [
     "find",
     "locate",
     "members",
-    "placeholders",
     "served",
 ]
 

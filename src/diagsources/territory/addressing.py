@@ -1,29 +1,13 @@
 """Addresses of a territory: templates filled, levels a source does not serve made up for, coverage."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
 from diagsources.model import Source
-from diagsources.territory.values import LEVELS, Territory
+from diagsources.templates import LEVELS, filled, placeholders
+from diagsources.territory.values import Territory
 from diagsources.text import fold
-
-PLACEHOLDERS = {
-    "code": "code Insee ; SIREN d'un EPCI",
-    "siren": "SIREN d'une commune ou d'un EPCI",
-    "nom": "nom",
-    "nom_simple": "nom en minuscules, sans accents, des tirets entre les mots",
-    "code_postal": "premier code postal",
-    "epci": "SIREN de l'EPCI",
-    "departement": "code du département",
-    "departement_nom": "nom du département",
-    "region": "code de la région",
-    "region_nom": "nom de la région",
-}
-"""What a template can ask for. Longitude and latitude are not among them: the gazetteer has no coordinates."""
-
-_IN_BRACES = r"\{([^{}]*)\}"
 
 
 class Served(NamedTuple):
@@ -47,19 +31,18 @@ def locate(source: Source, territory: Territory) -> Located | None:
     """Where *source* is for *territory*, or for the smallest larger one it serves; None where it does not cover it."""
     if not covers(source.coverage, territory):
         return None
-    templates = dict(source.territory_urls)
+    templates = {template.level: template for template in source.territory_urls}
     if not templates:
         return Located(source.url, None, "")
     found, said = served(templates, territory)
-    url = address(templates[found.level], found) if found else None
-    if found is None or url is None:
-        return Located(source.url, None, said or f"{territory.name} : à chercher sur le site")
-    return Located(url, found, said)
-
-
-def placeholders(template: str) -> tuple[str, ...]:
-    """The names between braces in *template*, known or not, each once."""
-    return tuple(dict.fromkeys(re.findall(_IN_BRACES, template)))
+    if found is None:
+        return Located(source.url, None, said)
+    template = templates[found.level]
+    url = address(template.url, found)
+    if url is None:
+        return Located(source.url, None, f"{found.name} ({LEVELS[found.level]}) : à chercher sur le site")
+    unsure = "adresse incertaine" if template.confidence == "unsure" else ""
+    return Located(url, found, " ; ".join(filter(None, (said, unsure, template.note or ""))))
 
 
 def address(template: str, territory: Territory) -> str | None:
@@ -67,7 +50,7 @@ def address(template: str, territory: Territory) -> str | None:
     values = _values(territory)
     if not all(values.get(name) for name in placeholders(template)):
         return None
-    return re.sub(_IN_BRACES, lambda asked: quote(values[asked[1]] or "", safe=""), template)
+    return filled(template, {name: quote(value, safe="") for name, value in values.items() if value})
 
 
 def served(levels: Iterable[str], territory: Territory) -> Served:

@@ -19,9 +19,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from diagsources.templates import LEVELS
 from diagsources.territory.gazetteer import Found, Gazetteer, opened
 from diagsources.territory.reading import BEFORE, EPCI_KINDS, LONGEST, OF, Reading, normal, readings
-from diagsources.territory.values import LEVELS, ORDER, PARTS, Territory
+from diagsources.territory.values import ORDER, PARTS, Territory
 from diagsources.text import fold
 
 MANY = 50

@@ -2,18 +2,7 @@
 
 from typing import NamedTuple, Optional
 
-LEVELS = {
-    "commune": "commune",
-    "epci": "EPCI",
-    "departement": "département",
-    "region": "région",
-    "pays": "pays",
-    "arrondissement-municipal": "arrondissement municipal",
-    "ept": "établissement public territorial",
-    "commune-deleguee": "commune déléguée",
-    "commune-associee": "commune associée",
-}
-"""Every level, and what it is called in French."""
+from diagsources.templates import LEVELS
 
 ORDER = tuple(LEVELS)
 """The number of a level in the gazetteer is its place here."""
