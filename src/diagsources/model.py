@@ -46,13 +46,14 @@ class Url:
 
 
 class Reference:
-    """The value is the id of another source, or, where *or_url*, an address."""
+    """The value is the id of something else, a source unless *to* says otherwise, or, where *or_url*, an address."""
 
-    __match_args__ = ("or_url",)
-    __slots__ = ("or_url",)
+    __match_args__ = ("or_url", "to")
+    __slots__ = __match_args__
 
-    def __init__(self, *, or_url: bool = False) -> None:
+    def __init__(self, *, or_url: bool = False, to: str = "source") -> None:
         self.or_url = or_url
+        self.to = to
 
 
 class Hidden:
@@ -388,6 +389,40 @@ class Source(NamedTuple):
         return self.lifecycle.status if self.lifecycle else "active"
 
 
+class Question(NamedTuple):
+    """What a diagnosis asks: the indicators that answer it, and where to look for them."""
+
+    id: Id
+    title: str
+    """As it is asked: « Qui habite ici ? »."""
+    indicators: tuple[str, ...]
+    sources: Annotated[tuple[str, ...], Reference()]
+    """Those to begin with at the head."""
+    elsewhere: tuple[str, ...] = ()
+    """What would answer it too, and is not in the catalogue."""
+    advice: str | None = None
+    cautions: tuple[Caution, ...] = ()
+    """What to beware of, whichever the source."""
+
+
+class Anchor(NamedTuple):
+    """What a diagnosis is required by, or the guide that it follows, with the address that says so."""
+
+    text: str
+    source: Annotated[str | None, Url()] = None
+
+
+class Guide(NamedTuple):
+    """A diagnosis as a course: what it is for, and its questions in order; without any, all there are."""
+
+    id: Id
+    title: str
+    aliases: tuple[str, ...] = ()
+    description: str | None = None
+    anchor: Anchor | None = None
+    questions: Annotated[tuple[str, ...], Reference(to="question")] = ()
+
+
 class Problem(NamedTuple):
     """A fault in the YAML: where it is (line and column count from 1), and what would be right."""
 
@@ -405,13 +440,15 @@ class Problem(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """All that was read: sources in the order of their themes, and every problem met on the way."""
+    """All that was read: sources in the order of their themes, guides, and every problem met on the way."""
 
     advice: Advice | None = None
     themes: tuple[Theme, ...] = ()
     publishers: Mapping[str, Publisher] = {}
     """By id."""
     sources: tuple[Source, ...] = ()
+    questions: tuple[Question, ...] = ()
+    guides: tuple[Guide, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: int = 0
     """How many files and entries could not be read at all."""
@@ -469,11 +506,17 @@ def links_of(source: Source, *, publisher: str = "") -> Iterator[Link]:
 
 def source_from(plain: Mapping[str, Any]) -> Source:
     """The source that *plain* (the shape of `plain_of`) describes."""
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
-    for key, build in _NESTED.items():
-        if key in values:
-            values[key] = build(plain[key])
-    return Source(**values)
+    return Source(**_values(plain))
+
+
+def question_from(plain: Mapping[str, Any]) -> Question:
+    """The question that *plain* (the shape of `plain_of`) describes."""
+    return Question(**_values(plain))
+
+
+def guide_from(plain: Mapping[str, Any]) -> Guide:
+    """The guide that *plain* (the shape of `plain_of`) describes."""
+    return Guide(**_values(plain))
 
 
 def plain_of(value: object) -> Any:
@@ -485,6 +528,11 @@ def plain_of(value: object) -> Any:
         pairs = zip(names, value, strict=True)
         return {name: plain_of(item) for name, item in pairs if item is not None and item != ()}
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _values(plain: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+    return values | {key: build(plain[key]) for key, build in _NESTED.items() if key in plain}
 
 
 def _verification(plain: Mapping[str, Any]) -> Verification:
@@ -507,4 +555,5 @@ _NESTED: Mapping[str, Any] = {
     "lifecycle": lambda plain: Lifecycle(**plain),
     "exception": _known_finding,
     "verified": _verification,
+    "anchor": lambda plain: Anchor(**plain),
 }

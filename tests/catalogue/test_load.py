@@ -30,6 +30,7 @@ from diagsources.model import (
     TRANSFORMATIONS,
     VERDICTS,
     Address,
+    Anchor,
     Catalogue,
     Caution,
     Expectation,
@@ -168,6 +169,42 @@ def test_references_may_cross_files_and_catalogues(write: Write) -> None:
 
     assert load([first, second]).problems == ()
     assert codes(load([first])) == ["unknown-reference"]
+
+
+# guides
+
+QUESTION = "questions: [{{id: q, title: {0}, indicators: [I], sources: [a]}}]\n"
+GUIDE = "guides: [{{id: g, title: {0}, questions: [q]}}]\n"
+
+
+def test_a_later_catalogue_wins_over_questions_and_guides_too(write: Write) -> None:
+    first = write("first.yaml", QUESTION.format("first") + GUIDE.format("first") + LIVING)
+    second = write("second.yaml", QUESTION.format("second") + GUIDE.format("second"))
+
+    whole = load([first, second])
+
+    assert [question.title for question in whole.questions] == ["second"]
+    assert [guide.title for guide in whole.guides] == ["second"]
+    assert whole.problems == ()
+
+
+def test_a_question_of_one_catalogue_may_send_to_the_sources_of_another(write: Write) -> None:
+    first = write("first.yaml", LIVING)
+    second = write("second.yaml", QUESTION.format("Q"))
+
+    assert load([first, second]).problems == ()
+    assert codes(load([second])) == ["unknown-reference"]
+
+
+def test_guides_are_read_back_from_the_cache_as_they_were(write: Write, tmp_path: Path) -> None:
+    head = "guides: [{id: g, title: G, anchor: {text: A, source: 'https://a.example/'}, questions: [q]}]\n"
+    path = write("x.yaml", head + QUESTION.format("Q") + LIVING)
+
+    fresh, kept = (load([path], cache_folder=tmp_path / "cache") for _ in range(2))
+
+    assert fresh == kept
+    assert kept.guides[0].anchor == Anchor("A", "https://a.example/")
+    assert kept.questions[0].sources == ("a",)
 
 
 # themes

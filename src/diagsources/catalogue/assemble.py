@@ -10,6 +10,9 @@ from diagsources.catalogue.reader import Reader, value_at
 from diagsources.catalogue.shapes import FILE
 from diagsources.model import Problem, plain_of
 
+_SHAPES = {"themes": "Theme", "publishers": "Publisher", "questions": "Question", "guides": "Guide"}
+"""The keys of a file under which each item has an id of its own, and the shapes of the items; sources apart."""
+
 
 def assemble(layers: Sequence[Sequence[tuple[Path, str]]]) -> dict[str, Any]:
     """The plain catalogue of *layers*: each a list of files with the names they go by.
@@ -19,34 +22,25 @@ def assemble(layers: Sequence[Sequence[tuple[Path, str]]]) -> dict[str, Any]:
     readers: list[Reader] = []
     lost = 0
     advice: Any = None
-    themes: dict[str, Any] = {}
-    publishers: dict[str, Any] = {}
-    entries: dict[str, Entry] = {}
+    entries: dict[str, dict[str, Entry]] = {key: {} for key in (*_SHAPES, "sources")}
     for layer in layers:
-        own_themes: dict[str, Any] = {}
-        own_publishers: dict[str, Any] = {}
-        own_entries: dict[str, Entry] = {}
+        own: dict[str, dict[str, Entry]] = {key: {} for key in entries}
         for path, name in layer:
             reader = Reader(name)
             content = _content(path, reader)
             readers.append(reader)
             lost += reader.lost
             advice = content.get("advice", advice)
-            lost += _merge(own_themes, content.get("themes", ()), reader, "Theme")
-            lost += _merge(own_publishers, content.get("publishers", ()), reader, "Publisher")
-            lost += _merge_sources(own_entries, content, path, reader)
-        themes |= own_themes
-        publishers |= own_publishers
-        entries |= own_entries
-    report_incoherences(tuple(entries.values()), frozenset(themes), frozenset(publishers))
+            lost += sum(_merge(own[key], content.get(key, ()), reader, shape) for key, shape in _SHAPES.items())
+            lost += _merge_sources(own["sources"], content, path, reader)
+        entries = {key: entries[key] | own[key] for key in entries}
+    report_incoherences(**{key: tuple(of_key.values()) for key, of_key in entries.items()})
     problems = [problem for reader in readers for problem in reader.all_problems()]
-    if not entries and not problems:
+    if not entries["sources"] and not problems:
         problems.append(_empty(layers[0][0][1]))
     return {
         "advice": advice,
-        "themes": list(themes.values()),
-        "publishers": list(publishers.values()),
-        "sources": [entry.plain for entry in entries.values()],
+        **{key: [entry.plain for entry in of_key.values()] for key, of_key in entries.items()},
         "problems": [plain_of(problem) for problem in sorted(problems, key=_place)],
         "lost": lost,
     }
@@ -67,11 +61,12 @@ def _content(path: Path, reader: Reader) -> dict[str, Any]:
     return content
 
 
-def _merge(known: dict[str, Any], items: Sequence[Any], reader: Reader, shape: str) -> int:
+def _merge(known: dict[str, Entry], items: Sequence[Any], reader: Reader, shape: str) -> int:
     """Adds *items* by id; reports and counts those whose id was taken."""
     lost = 0
     for item, node in zip(items, reader.nodes[shape], strict=True):
-        if known.setdefault(item["id"], item) is not item:
+        entry = Entry(item, node, reader)
+        if known.setdefault(item["id"], entry) is not entry:
             lost += 1
             reader.report(value_at(node, "id"), "duplicate-id", f"id : {quoted(item['id'])} est déjà donné")
     return lost

@@ -1,6 +1,6 @@
 """What only the whole catalogue can tell: references that lead nowhere, addresses given twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ _MAX_COMPARED = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A source as plain values, the node it was read from, and the reader to tell of problems."""
+    """Something that has an id, as plain values, the node it was read from, and the reader to tell of problems."""
 
     plain: dict[str, Any]
     node: Mapping
@@ -57,31 +57,47 @@ class _Words:
         return self._left >= 0 and len(word) <= LONGEST_WORD
 
 
-def report_incoherences(entries: Iterable[Entry], themes: Iterable[str], publishers: Iterable[str]) -> None:
+def report_incoherences(
+    *,
+    sources: Collection[Entry],
+    themes: Iterable[Entry],
+    publishers: Iterable[Entry],
+    questions: Iterable[Entry],
+    guides: Iterable[Entry],
+) -> None:
     """Tells the reader of each entry every problem that shows only when all are taken together."""
-    entries = tuple(entries)
-    known_ids = _Words(entry.plain["id"] for entry in entries)
-    known_themes, known_publishers = _Words(themes), _Words(publishers)
-    _report_double_urls(entries)
-    for entry in entries:
-        _report_unknown_references(entry, known_ids)
-        _report_slips(entry, "also", known_themes, "unknown-theme", "thème")
+    known_ids, known_themes, known_publishers = _ids(sources), _ids(themes), _ids(publishers)
+    _report_double_urls(sources)
+    for source in sources:
+        _report_unknown(source, (*source.words("confused_with"), *_successor(source)), known_ids, "aucune source")
+        _report_slips(source, "also", known_themes, "unknown-theme", "thème")
         for key, what in (("publisher", "diffuseur"), ("producer", "producteur")):
-            _report_slips(entry, key, known_publishers, "unknown-publisher", what)
+            _report_slips(source, key, known_publishers, "unknown-publisher", what)
+    known_questions = _ids(questions)
+    for question in questions:
+        _report_unknown(question, question.words("sources"), known_ids, "aucune source")
+    for guide in guides:
+        _report_unknown(guide, guide.words("questions"), known_questions, "aucune question")
 
 
-def _report_unknown_references(entry: Entry, ids: _Words) -> None:
-    references = list(entry.words("confused_with"))
-    successor = entry.plain.get("lifecycle", {}).get("successor", "")
+def _ids(entries: Iterable[Entry]) -> _Words:
+    return _Words(entry.plain["id"] for entry in entries)
+
+
+def _successor(source: Entry) -> Iterator[tuple[str, Node]]:
+    """The id that stands in the place of *source*, with its place; nothing where it is an address."""
+    successor = source.plain.get("lifecycle", {}).get("successor", "")
     if successor and "://" not in successor:
-        lifecycle = value_at(entry.node, "lifecycle")
-        references.append(
-            (successor, value_at(lifecycle, "successor") if isinstance(lifecycle, Mapping) else lifecycle)
-        )
+        lifecycle = value_at(source.node, "lifecycle")
+        yield successor, value_at(lifecycle, "successor") if isinstance(lifecycle, Mapping) else lifecycle
+
+
+def _report_unknown(entry: Entry, references: Iterable[tuple[str, Node]], known: _Words, nothing: str) -> None:
+    """References that are the id of *nothing* (« aucune source »)."""
     for reference, node in references:
-        if reference not in ids:
-            message = f"{quoted(reference)} n'est l'identifiant d'aucune source"
-            entry.reader.report(node, "unknown-reference", message, suggestion=partial(ids.nearest, reference))
+        if reference not in known:
+            message = f"{quoted(reference)} n'est l'identifiant d'{nothing}"
+            entry.reader.report(node, "unknown-reference", message, suggestion=partial(known.nearest, reference))
 
 
 def _report_slips(entry: Entry, key: str, known: _Words, code: str, what: str) -> None:

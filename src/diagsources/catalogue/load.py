@@ -6,7 +6,17 @@ from typing import Any, NamedTuple
 
 from diagsources.catalogue import cache
 from diagsources.errors import CatalogueUnreadable, why
-from diagsources.model import Advice, Catalogue, Problem, Publisher, Source, Theme, source_from
+from diagsources.model import (
+    Advice,
+    Catalogue,
+    Problem,
+    Publisher,
+    Source,
+    Theme,
+    guide_from,
+    question_from,
+    source_from,
+)
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -86,6 +96,8 @@ def _catalogue(plain: dict[str, Any]) -> Catalogue:
         themes=(*themes, *_undeclared(order, sources)),
         publishers={item["id"]: Publisher(**item) for item in plain["publishers"]},
         sources=tuple(sources),
+        questions=tuple(map(question_from, plain["questions"])),
+        guides=tuple(map(guide_from, plain["guides"])),
         problems=tuple(Problem(**item) for item in plain["problems"]),
         lost=plain["lost"],
     )

@@ -26,7 +26,7 @@ RULES = {
     "duplicate-url": "une adresse donnée par deux sources",
     "unknown-theme": "un thème que le catalogue ne déclare pas",
     "unknown-publisher": "un diffuseur ou un producteur proche d'un autre, déclaré, mais différent",
-    "unknown-reference": "un identifiant de source qui n'existe pas",
+    "unknown-reference": "un identifiant de source ou de question qui n'existe pas",
     "unknown-placeholder": "un modèle d'adresse qui demande ce qu'aucun territoire n'a",
     "placeholder-without-value": "un modèle d'adresse qui demande ce que les territoires de ce niveau n'ont pas",
     "no-placeholder": "un modèle d'adresse qui donne la même adresse à tous les territoires",

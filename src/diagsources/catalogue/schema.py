@@ -66,8 +66,8 @@ def _text(rule: Rule | None) -> dict[str, Any]:
             return {"type": kind, "pattern": f"^(?:{regex})$", "description": says}
         case Url():
             return {"type": "string", "format": "uri", "pattern": "^https?://"}
-        case Reference(or_url):
-            says = "id of a source, or an address" if or_url else "id of a source"
+        case Reference(or_url, to):
+            says = f"id of a {to}, or an address" if or_url else f"id of a {to}"
             return {"type": "string", "description": says}
         case None:
             return {"type": "string", "minLength": 1}

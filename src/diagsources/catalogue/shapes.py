@@ -12,11 +12,14 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from diagsources.model import (
     Advice,
+    Anchor,
     Caution,
+    Guide,
     Hidden,
     OneOf,
     Pattern,
     Publisher,
+    Question,
     Reference,
     Source,
     Template,
@@ -74,7 +77,7 @@ class Object:
 
 Shape = Text | Day | ListOf | Keyed | Object
 
-_SHORT = {Caution: "text", Template: "url"}
+_SHORT = {Anchor: "text", Caution: "text", Template: "url"}
 
 
 @cache
@@ -114,6 +117,8 @@ FILE = Object(
         Key("publishers", ListOf(object_of(Publisher)), required=False),
         Key("theme", Text(Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "l'identifiant d'un thème")), required=False),
         Key("sources", ListOf(object_of(Source)), required=False),
+        Key("questions", ListOf(object_of(Question)), required=False),
+        Key("guides", ListOf(object_of(Guide)), required=False),
     ),
 )
 """A file of the catalogue. A folder spreads these keys over its files as it likes."""
