@@ -478,6 +478,8 @@ class Link(NamedTuple):
     exception: KnownFinding | None = None
     publisher: str = ""
     """The name of who publishes."""
+    verified_on: date | None = None
+    """When its source was last verified."""
 
 
 def links_of(source: Source, *, publisher: str = "") -> Iterator[Link]:
@@ -496,6 +498,7 @@ def links_of(source: Source, *, publisher: str = "") -> Iterator[Link]:
             expect=expect,
             exception=source.exception,
             publisher=publisher,
+            verified_on=source.verified and source.verified.on,
         )
 
     yield link("url", source.url, source.url_line, source.expect)

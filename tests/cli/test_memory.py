@@ -135,6 +135,84 @@ def test_a_baseline_stands_for_the_memory_of_a_ci_that_keeps_nothing(
     assert codes == [day.exit_code for day in MONTH[:10]]
 
 
+CHANGED = {NIGHT: "La base est remplacée par une autre."}
+RESTLESS = {WALL: "À la une : {load}."}
+
+
+def test_a_page_is_asked_for_only_if_it_has_changed_and_read_whole_once_a_week(live: Live, web: Village) -> None:
+    said = {}
+    read = {}
+    for number in range(1, 10):
+        before = web.unchanged.copy()
+        said[number] = live(Day(number, pages=CHANGED if number > 2 else {}))
+        read[number] = set(HOSTS) - set(web.unchanged - before)
+
+    assert read == {number: set() for number in range(1, 10)} | {
+        1: set(HOSTS),
+        3: {NIGHT},
+        8: set(HOSTS) - {NIGHT},
+    }
+    assert {morning.exit_code for morning in said.values()} == {0}
+    assert said[2].checks[source(NIGHT)]["reason"] == "http-304"
+    assert said[2].checks[source(NIGHT)]["verdict"] == "ok"
+    assert said[3].checks[source(NIGHT)]["reason"] == "http-200"
+
+
+def test_a_page_that_fails_is_asked_for_as_always(live: Live, web: Village) -> None:
+    live(MONTH[0])
+    live(Day(2, {NIGHT: 500}))
+
+    live(Day(3))
+
+    assert web.unchanged[NIGHT] == 0
+    assert live(Day(4)).checks[source(NIGHT)]["reason"] == "http-304"
+
+
+def test_a_page_that_is_no_longer_what_was_verified_is_told_once_and_shown_until_it_is_verified_again(
+    live: Live, run: Run, web: Village, mine: Path
+) -> None:
+    mine.write_text(web.catalogue(verified_on="2026-11-01"), encoding="utf-8")
+    for day in (1, 2):
+        assert live(Day(day)).checks[source(NIGHT)]["memory"]["changed"] is False
+
+    news = live(Day(3, pages=CHANGED), "--only-new")
+    later = live(Day(4, pages=CHANGED))
+
+    def shown(*words: str) -> str:
+        return run("show", source(NIGHT), "--catalogue", str(mine), *words).stdout.replace("\u00a0", " ")
+
+    assert list(news.checks) == [source(NIGHT)]
+    assert news.checks[source(NIGHT)]["memory"]["change"] == "changed"
+    assert "1 page changée depuis sa vérification" in news.stderr.replace("\u00a0", " ")
+    assert later.checks[source(NIGHT)]["memory"]["changed"] is True
+    assert later.checks[source(NIGHT)]["memory"]["change"] is None
+    assert "depuis la vérification du 01/11/2026" in shown("-f", "table")
+    assert json.loads(shown("-f", "json"))["sources"][0]["pages"] == [
+        {"rel": "url", "url": web.urls[0], "verified_on": "2026-11-01", "changed": True}
+    ]
+    mine.write_text(web.catalogue(verified_on="2026-11-05"), encoding="utf-8")
+    assert live(Day(5, pages=CHANGED)).checks[source(NIGHT)]["memory"]["changed"] is False
+    assert "Page changée" not in shown("-f", "table")
+
+
+def test_a_page_that_changes_at_each_load_is_soon_left_alone(live: Live, web: Village, mine: Path) -> None:
+    mine.write_text(web.catalogue(verified_on="2026-11-01"), encoding="utf-8")
+
+    said = [live(Day(number, pages=RESTLESS)).checks[source(WALL)]["memory"] for number in range(1, 6)]
+
+    assert [memory.get("changed") for memory in said] == [False, True, None, None, None]
+
+
+def test_show_tells_that_a_title_has_changed(live: Live, run: Run, web: Village, mine: Path) -> None:
+    live(Day(1))
+    web.title = "Une autre page"
+    live(Day(2))
+
+    shown = run("show", "source-1", "--catalogue", str(mine), "-f", "table").stdout.replace("\u00a0", " ")
+
+    assert "« Une page » est devenu « Une autre page » le 02/11/2026" in " ".join(shown.split())
+
+
 def test_what_is_fresh_is_not_asked_again(live: Live, web: Village) -> None:
     live(MONTH[0])
     live(Day(2, {NIGHT: 500}))

@@ -3,7 +3,7 @@
 import pickle
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagsources.model import Link, Verdict
-from diagsources.store import Outcome, Store, Trace, key_of, open_store
+from diagsources.store import Outcome, Store, key_of, open_store
 from diagsources.store.rows import dumped, loaded
 from diagsources.store.run import FIND_LINK
-from diagsources.store.store import _HISTORY, _LATEST
+from diagsources.store.store import _BASELINE, _HISTORY, _LATEST, _RECENT
 from diagsources.urls import masked, normal
 from diagsources.verdict.memory import Condition, Kept, Sighting, state_after
+from diagsources.verdict.trace import Drift, Trace
 from tests.store.samples import DAY, START, bytes_of, check_of, link_of, live, redirected
 from tests.unit.test_memory import histories
 
@@ -27,7 +28,7 @@ def test_a_check_that_is_kept_comes_back_whole(store: Store) -> None:
     trace = Trace('"a1"', "Tue, 03 Nov 2026 06:00:00 GMT", 1234, "sha256:00", "Les communes")
 
     run = store.begin("all", at=START)
-    run.keep(check, trace)
+    run.keep(check._replace(evidence=check.evidence._replace(trace=trace)))
     (record,) = store.history("s1")
 
     assert record.key == key_of(link)
@@ -204,7 +205,8 @@ def test_what_is_hostile_is_kept_or_bounded(store: Store) -> None:
     link = Link("s1", "url", "https://exemple.fr/\ud800\0'; DROP TABLE checks --")
     trace = Trace(etag="\udfff", length=2**70, title="\x1b[31m\0")
 
-    store.begin("\ud800", at=START).keep(check_of(link), trace)
+    check = check_of(link)
+    store.begin("\ud800", at=START).keep(check._replace(evidence=check.evidence._replace(trace=trace)))
 
     (record,) = store.history("s1")
     assert record.trace == Trace(etag="\\udfff", length=2**63 - 1, title="\x1b[31m\0")
@@ -294,7 +296,7 @@ def test_pruning_leaves_what_tells_and_gives_the_room_back(path: Path) -> None:
     assert path.stat().st_size < size / 2
 
 
-@pytest.mark.parametrize("statement", [_LATEST, _HISTORY, FIND_LINK])
+@pytest.mark.parametrize("statement", [_LATEST, _RECENT, _HISTORY, _BASELINE, FIND_LINK])
 def test_what_every_command_reads_is_found_by_an_index(store: Store, path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", ("",) * 3).fetchall()
@@ -320,3 +322,54 @@ def test_a_closed_store_is_a_bug_of_whoever_uses_it(path: Path) -> None:
 
     with pytest.raises(sqlite3.ProgrammingError):
         store.states()
+
+
+def read(store: Store, word: str, *, verified_on: date | None, start: datetime = START) -> list[Drift | None]:
+    """A run a day that finds the page of the digest of that letter; what each says of it."""
+    said = []
+    for number, letter in enumerate(word):
+        at = start + number * DAY
+        check = check_of(link_of()._replace(verified_on=verified_on), at=at)
+        trace = None if letter == "-" else Trace(digest=letter)
+        run = store.begin("all", at=at)
+        said.append(run.keep(check._replace(evidence=check.evidence._replace(trace=trace))).drift)
+        run.finish(at=at)
+    return said
+
+
+def test_a_page_is_compared_with_what_it_was_on_the_day_it_was_verified(store: Store) -> None:
+    read(store, "abc", verified_on=None)
+
+    said = read(store, "cb", verified_on=date(2026, 11, 4), start=START + 3 * DAY)
+
+    assert said == [Drift(date(2026, 11, 4), True), Drift(date(2026, 11, 4), False)]
+
+
+def test_a_page_verified_before_it_was_ever_read_is_compared_with_the_first_read(store: Store) -> None:
+    assert read(store, "-aab", verified_on=date(2026, 1, 1))[1:] == [
+        Drift(date(2026, 1, 1), False),
+        Drift(date(2026, 1, 1), False),
+        Drift(date(2026, 1, 1), True, is_new=True),
+    ]
+
+
+def test_what_was_verified_outlives_pruning_and_is_forgotten_when_verified_again(store: Store) -> None:
+    verified_on = START.date()
+    link = link_of()._replace(verified_on=verified_on)
+    read(store, "a" + "b" * 200, verified_on=verified_on)
+
+    assert store.prune(START + 400 * DAY) > 100
+    assert store.drift(link) == Drift(verified_on, True)
+    assert store.drift(link._replace(verified_on=verified_on + DAY)) is None
+    assert read(store, "b", verified_on=verified_on + 300 * DAY, start=START + 300 * DAY)[0] == Drift(
+        verified_on + 300 * DAY, False
+    )
+
+
+def test_the_last_read_is_of_a_page_that_has_been_well_ever_since(store: Store) -> None:
+    assert store.last_read(link_of()) is None
+    live(store, "uo")
+    assert (found := store.last_read(link_of())) is not None
+    assert found.at == START + DAY
+    live(store, "u", start=START + 2 * DAY)
+    assert store.last_read(link_of()) is None

@@ -4,6 +4,7 @@ Twelve hosts on this machine, one page each. `Web` answers as the day has it; `M
 """
 
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ class Day(NamedTuple):
     """Whether the machine that checks has lost its network."""
     exit_code: int = 0
     """What CI should say."""
+    pages: Mapping[str, str] = {}
+    """What the pages of the hosts say that no longer say « Tout va bien ici. »; `{load}` is another at each load."""
 
     @property
     def morning(self) -> str:
@@ -52,6 +55,11 @@ MONTH = tuple(
 )
 
 
+def _word(number: int) -> str:
+    """A word of letters alone that no other number has."""
+    return "mot" + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 class Village:
     """The hosts, as they are today."""
 
@@ -59,18 +67,22 @@ class Village:
         self.today = MONTH[0]
         self.asked: Counter[str] = Counter()
         """How often each path was asked, by host and path."""
+        self.unchanged: Counter[str] = Counter()
+        """How often it was answered that the page is what it was, by host."""
         self.port = 0
+        self.title = "Une page"
 
     @property
     def urls(self) -> tuple[str, ...]:
         """The page of each host."""
         return tuple(f"http://{host}:{self.port}/page" for host in HOSTS)
 
-    def catalogue(self) -> str:
-        """The hosts as the YAML of a catalogue."""
+    def catalogue(self, *, verified_on: str = "") -> str:
+        """The hosts as the YAML of a catalogue, *verified_on* that day if it is given."""
         lines = ["theme: essai", "sources:"]
         for number, url in enumerate(self.urls, start=1):
             lines += [f"  - id: source-{number}", f"    title: Source {number}", f"    url: {url}"]
+            lines += [f"    verified: {{on: {verified_on}}}"] if verified_on else []
         return "\n".join(lines) + "\n"
 
 
@@ -92,11 +104,19 @@ def village() -> Iterator[Village]:
             status = state.today.befalls.get(host, 200) if path == "/page" else 200
             if path not in ("/page", "/nouvelle"):
                 status = 404
-            self._answer(status)
+            says = state.today.pages.get(host, "Tout va bien ici.").format(load=_word(state.asked.total()))
+            body = f"<!doctype html><html lang=fr><title>{state.title}</title><h1>Une page</h1><p>{says}</p>".encode()
+            mark = f'"{zlib.crc32(body):x}"'
+            if status == 200 and self.headers.get("If-None-Match") == mark:
+                state.unchanged[host] += 1
+                self.send_response(304)
+                self.end_headers()
+                return
+            self._answer(status, body, mark)
 
-        def _answer(self, status: int) -> None:
-            body = b"<!doctype html><html lang=fr><title>Une page</title><h1>Une page</h1><p>Tout va bien ici.</p>"
+        def _answer(self, status: int, body: bytes, mark: str) -> None:
             self.send_response(status)
+            self.send_header("ETag", mark)
             if status == 301:
                 self.send_header("Location", "/nouvelle")
             self.send_header("Content-Type", "text/html; charset=utf-8")

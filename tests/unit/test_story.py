@@ -94,7 +94,7 @@ def test_what_is_worth_a_word_besides_comes_last() -> None:
     assert told(evidence)[-1] == "à savoir : le certificat expire dans moins de 14 jours [tls-expires-soon]"
 
 
-@pytest.mark.parametrize(("status", "said"), [("304", "renvoi"), ("418", "refus"), ("599", "le serveur est en erreur")])
+@pytest.mark.parametrize(("status", "said"), [("305", "renvoi"), ("418", "refus"), ("599", "le serveur est en erreur")])
 def test_a_status_that_has_no_words_of_its_own_has_those_of_its_class(status: str, said: str) -> None:
     evidence = Evidence(URL, (Answer(URL, int(status)),), steps=(Step("ask", URL, status),))
 

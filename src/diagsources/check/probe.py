@@ -18,6 +18,7 @@ from diagsources.check.page import read_page
 from diagsources.check.sender import Fields, Reply, redirects
 from diagsources.urls import WEB_SCHEMES, is_web_url
 from diagsources.verdict import TELLING_FIELDS, Answer, Fault, Page
+from diagsources.verdict.trace import Trace, trace_of
 
 MAX_REDIRECTS = 20
 """As many as browsers follow (WHATWG Fetch, HTTP-redirect fetch, step 7)."""
@@ -41,6 +42,12 @@ class Way(NamedTuple):
     fault_url: str = ""
     page: Page | None = None
     cut_short: bool = False
+    trace: Trace | None = None
+
+    @property
+    def status_code(self) -> int | None:
+        """That of the last answer; None where a fault ended the way."""
+        return self.answers[-1].status_code if self.answers and self.fault is None else None
 
 
 Probe: TypeAlias = Generator[str, Reply, Way]
@@ -57,8 +64,8 @@ def fields_of(user_agent: str) -> Fields:
     )
 
 
-def web(url: str, *, anchors: bool = True) -> Probe:
-    """Any page or file: GET, and GET again where a redirect leads."""
+def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
+    """Any page or file: GET, and GET again where a redirect leads; with its *trace*, if that is wanted."""
     answers: list[Answer] = []
     here = url
     while True:
@@ -72,7 +79,8 @@ def web(url: str, *, anchors: bool = True) -> Probe:
             target = _sent_on(here, reply, page)
         answers.append(Answer(here, reply.status_code, target, _telling(reply.fields)))
         if target is None:
-            return Way(tuple(answers), page=page, cut_short=reply.body.cut_short)
+            seen = trace_of(reply.fields, page) if trace and 200 <= reply.status_code < 300 else None
+            return Way(tuple(answers), page=page, cut_short=reply.body.cut_short, trace=seen)
         if "set-cookie" not in reply.fields and [answer.url for answer in answers].count(target) > 1:
             return Way(tuple(answers), Fault.REDIRECT_LOOP, target)
         if len(answers) > MAX_REDIRECTS:

@@ -37,6 +37,7 @@ from diagsources.verdict import (
     rule,
 )
 from diagsources.verdict.memory import PROOFS
+from diagsources.verdict.trace import Known, conditions
 
 _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
@@ -93,6 +94,8 @@ class Policy:
     """Whether evidence tells each step by which it was come by."""
     prove: bool = False
     """Whether a link where nothing is said to be (404, 410, no such host) is asked once more, to be sure."""
+    trace: bool = False
+    """Whether evidence tells by what a page is known again."""
     user_agent: str = f"Mozilla/5.0 (compatible; diagsources/{__version__}; +{HOME_PAGE})"
 
 
@@ -104,6 +107,7 @@ async def check(
     links: Iterable[Link] | AsyncIterable[Link],
     policy: Policy,
     *,
+    known: Callable[[Link], Known | None] = lambda _: None,
     transport: httpx.AsyncBaseTransport | Engine | None = None,
     sleep: Sleep = asyncio.sleep,
     now: Callable[[], datetime] = _now,
@@ -112,10 +116,12 @@ async def check(
 
     *links* is read as there is room, so that it may be endless; one that makes wait, as a pipe does,
     comes as an async iterable. An address given twice in a row of ten thousand is asked once.
+    A page of which something is *known* is asked for only if it has changed (RFC 9110 §13), save where what is
+    in it matters: an anchor, an expectation.
     *transport* is asked through instead of the machine's network, and closed by whoever gave it.
     """
     own = engine_of(policy) if transport is None else None
-    run = _Run(policy, own or _sender(transport), sleep, now)
+    run = _Run(policy, own or _sender(transport), sleep, now, known)
     feeder = asyncio.create_task(run.feed(links))
     try:
         while (result := await run.results.get()) is not None:
@@ -151,6 +157,8 @@ class _Ask:
     address: str
     server: str
     links: list[Link]
+    known: Known | None = None
+    """What is known of the page, for it to be asked for only if it has changed."""
     evidence: Evidence | None = None
     """What came back, were it to be asked once more."""
     reads_anchors: bool = False
@@ -175,19 +183,29 @@ class _Visit:
     """Whether the turn that is held has been used."""
     spent_s: float = 0.0
     """How long was asked for the present evidence, without the waits for a turn."""
+    known: Known | None = None
+    """What is known of the page that is asked for now."""
     certificate_days: float | None = None
     chain_completed: bool = False
     steps: list[Step] = field(default_factory=list)
 
 
 class _Run:
-    def __init__(self, policy: Policy, sender: Sender, sleep: Sleep, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        sender: Sender,
+        sleep: Sleep,
+        now: Callable[[], datetime],
+        known: Callable[[Link], Known | None],
+    ) -> None:
         self.results: asyncio.Queue[Check | BaseException | None] = asyncio.Queue()
         self._policy = policy
         self._sender = sender
         self._two_opinions = isinstance(sender, Engine) and sender.has_two_opinions
         self._sleep = sleep
         self._now = now
+        self._known = known
         self._fields = fields_of(policy.user_agent)
         self._cookies = Cookies()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -266,14 +284,14 @@ class _Run:
     def _queue(self, link: Link) -> None:
         address = link.url.partition("#")[0]
         known = self._answered.get(address)
-        if known is not None and known.evidence is not None and (known.reads_anchors or "#" not in link.url):
+        if known is not None and known.evidence is not None and not _leaves_open(known, known.evidence, link):
             self._tell(link, known.evidence)
             return
         ask = self._pending.get(address)
         if ask is not None:
             ask.links.append(link)
             return
-        ask = self._pending[address] = _Ask(address, server_of(address), [link])
+        ask = self._pending[address] = _Ask(address, server_of(address), [link], self._known(link))
         if self._out_of_time:
             self._settle(ask, Evidence(address, fault=Fault.OUT_OF_TIME))
         else:
@@ -321,7 +339,8 @@ class _Run:
         that hold already, of its first links."""
         del self._pending[ask.address]
         ask.evidence = evidence
-        late = [] if ask.reads_anchors or evidence.page is None else [link for link in ask.links if "#" in link.url]
+        is_read = evidence.page is not None or _is_unchanged(evidence)
+        late = [link for link in ask.links if _leaves_open(ask, evidence, link)] if is_read else []
         for rank, link in enumerate(ask.links):
             if link not in late:
                 self._tell(link, evidence, rulings[rank] if rank < len(rulings) else None)
@@ -420,7 +439,11 @@ class _Run:
         """What one attempt brings back."""
         visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
         ask.reads_anchors = ask.anchors
-        way = await self._drive(web(ask.address, anchors=ask.reads_anchors), visit)
+        visit.known, ask.known = None if any(map(_wants_page, ask.links)) else ask.known, None
+        way = await self._drive(self._probe(ask), visit)
+        if visit.known is not None and not _answers_conditions(way):
+            visit.known = None
+            way = await self._drive(self._probe(ask), visit)
         return Evidence(
             url=ask.address,
             answers=way.answers,
@@ -432,7 +455,11 @@ class _Run:
             chain_completed=visit.chain_completed,
             cut_short=way.cut_short,
             steps=tuple(visit.steps),
+            trace=visit.known.trace if visit.known is not None and way.status_code == 304 else way.trace,
         )
+
+    def _probe(self, ask: _Ask) -> Probe:
+        return web(ask.address, anchors=ask.reads_anchors, trace=self._policy.trace)
 
     def _retries(self, evidence: Evidence) -> int:
         """How often *evidence* of this kind is worth asking again: a silent host once at most."""
@@ -482,8 +509,7 @@ class _Run:
             way = await self._drive(web(place, anchors=False), visit)
         finally:
             self._give_back(visit)
-        status_code = way.answers[-1].status_code if way.answers and way.fault is None else None
-        return Control(place, status_code, way.page)
+        return Control(place, way.status_code, way.page)
 
     async def _drive(self, probe: Probe, visit: _Visit) -> Way:
         """Carries the requests of *probe* out, each at its own host's turn."""
@@ -537,6 +563,8 @@ class _Run:
             raise TimeoutError
         cookie = self._cookies.field_for(url)
         fields = (*self._fields, ("Cookie", cookie)) if cookie else self._fields
+        if visit.known is not None and visit.known.url == url:
+            fields = (*fields, *conditions(visit.known.trace))
         reply = await self._sender.send(url, fields, wait, second=visit.second)
         if "set-cookie" in reply.fields:
             self._cookies.take(url, reply.fields["set-cookie"])
@@ -574,6 +602,30 @@ def _seen_by(link: Link, evidence: Evidence) -> Evidence:
     fragment = link.url.partition("#")[2]
     seen = evidence.carrying(fragment) if fragment else evidence
     return seen._replace(url=link.url) if seen.url != link.url else seen
+
+
+def _wants_page(link: Link) -> bool:
+    """Whether it matters to *link* what is in the page."""
+    return "#" in link.url or link.expect is not None
+
+
+def _is_unchanged(evidence: Evidence) -> bool:
+    """Whether the page was not sent, since it is what it was."""
+    return evidence.status_code == 304
+
+
+def _leaves_open(ask: _Ask, evidence: Evidence, link: Link) -> bool:
+    """Whether what came back for *ask* was not read for what *link* looks for in the page."""
+    if _is_unchanged(evidence):
+        return _wants_page(link)
+    return "#" in link.url and not ask.reads_anchors
+
+
+def _answers_conditions(way: Way) -> bool:
+    """Whether a server that was asked for a page only if it has changed took that well: some refuse it, or fail."""
+    if way.status_code is None:
+        return way.fault is not Fault.NOT_HTTP
+    return 200 <= way.status_code < 300 or way.status_code == 304
 
 
 def _note(visit: _Visit) -> str:

@@ -92,7 +92,7 @@ class Asking:
         with progress(self.rendering.terminal, self.view.total) as advance:
 
             async def consume() -> None:
-                async with aclosing(check(links, roomy(policy), now=now)) as checks:
+                async with aclosing(check(links, roomy(policy), known=self.memory.known, now=now)) as checks:
                     async for one in checks:
                         advance(said=one.link.id)
                         self._keep(one)

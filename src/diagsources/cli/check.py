@@ -84,7 +84,7 @@ def command(
     wanted = _wanted(origin, catalogue, selection, rendering, changed_since or "")
     with _memory(wanted, past, rendering) as memory:
         explains = explain or rendering.terminal.verbosity > 0
-        policy = Policy(**manner._asdict(), explain=explains, prove=memory.remembers)
+        policy = Policy(**manner._asdict(), explain=explains, prove=memory.remembers, trace=memory.remembers)
         view = View(wanted.total, explain, past.only_new, wanted.themes, reports)
         run = Asking(rendering, memory, reading, view, canaries=past.canaries)
         with run.streaming():

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from diagsources.cli.clock import now
 from diagsources.cli.options import Output, state_file
 from diagsources.errors import DiagsourcesError
-from diagsources.model import RELATIONS, Catalogue, Source, links_of
+from diagsources.model import RELATIONS, Catalogue, Link, Source, links_of
 
 if TYPE_CHECKING:
     from diagsources.store import Record, Store
     from diagsources.terminal.styles import Mark
     from diagsources.verdict.health import Health
+    from diagsources.verdict.trace import Drift
+
 WITH_HEALTH = frozenset({"table", "json", "jsonl"})
 """The formats of lists that have room for it: the flat ones keep their columns."""
 
@@ -66,14 +68,28 @@ def failing_by_theme(catalogue: Catalogue, known: "Mapping[str, Health]") -> dic
 _LAST = 30
 
 
-def last_checks(
-    known: "Mapping[str, Health]", rendering: Output, *, state: Path | None = None
-) -> "Mapping[str, tuple[Record, ...]]":
-    """The last checks of the sources of which something is *known*, by id."""
+class Past(NamedTuple):
+    """What is remembered of a source."""
+
+    checks: "tuple[Record, ...]"
+    """The last ones of each of its links."""
+    drifts: "tuple[tuple[Link, Drift], ...]"
+    """Whether the pages of its links are what they were when it was verified, as far as that is known."""
+
+
+def past(
+    sources: Iterable[Source], known: "Mapping[str, Health]", rendering: Output, *, state: Path | None = None
+) -> Mapping[str, Past]:
+    """What is remembered of those of *sources* of which something is *known*, by id."""
     if not known:
         return {}
     with _store(state_file(state), rendering) as store:
-        return {ident: store.history(ident, last=_LAST) for ident in known}
+        return {source.id: _past(store, source) for source in sources if source.id in known}
+
+
+def _past(store: "Store", source: Source) -> Past:
+    drifts = tuple((link, found) for link in links_of(source) if (found := store.drift(link)) is not None)
+    return Past(store.history(source.id, last=_LAST), drifts)
 
 
 def _store(path: Path, rendering: Output) -> "Store":

@@ -13,6 +13,7 @@ from diagsources.errors import DiagsourcesError
 from diagsources.model import Link
 from diagsources.verdict import Answer, Check, Evidence, Judgement
 from diagsources.verdict.memory import Kept, State, sighting_of, state_after
+from diagsources.verdict.trace import READ_AGAIN, Known, conditions
 
 if TYPE_CHECKING:
     from diagsources.store import LinkKey, Record, Run, Store
@@ -26,6 +27,9 @@ class Memory(Protocol):
 
     def keep(self, check: Check) -> Kept | None:
         """Takes *check* in; what is known of its link before and after, None without memory."""
+
+    def known(self, link: Link) -> Known | None:
+        """What was last read of the page of *link*, if it is to be asked for only where it has changed since."""
 
     def states(self, links: Sequence[Link]) -> Mapping[Link, State]:
         """What is known of *links*; what nothing is known of is absent."""
@@ -49,6 +53,10 @@ class Forgetful:
     remembers = False
 
     def keep(self, check: Check) -> Kept | None:
+        """Nothing is known."""
+        return None
+
+    def known(self, link: Link) -> Known | None:
         """Nothing is known."""
         return None
 
@@ -109,6 +117,13 @@ class Stored:
     def keep(self, check: Check) -> Kept | None:
         """Writes *check*."""
         return self._run.keep(check)
+
+    def known(self, link: Link) -> Known | None:
+        """What was last read of it, not too long ago and well ever since."""
+        read = self._store.last_read(link)
+        if read is None or now() - read.at > READ_AGAIN or not conditions(read.trace):
+            return None
+        return Known(read.final_url, read.trace)
 
     def states(self, links: Sequence[Link]) -> Mapping[Link, State]:
         """What is known of *links*."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from diagsources.cli.emit import emit
-from diagsources.cli.health import health, last_checks
+from diagsources.cli.health import health, past
 from diagsources.cli.options import CataloguePaths, Rendering, StateFile, complete_id, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.query import Query, select
@@ -37,14 +37,14 @@ def command(
     whole = the_catalogue(catalogue, rendering.terminal)
     chosen = select(whole, Query(ids=tuple(ids)))
     known = health(chosen, rendering, state=state)
-    past = last_checks(known, rendering, state=state)
+    remembered = past(chosen, known, rendering, state=state)
     sections: dict[str, Section] = {}
-    checks: dict[str, list[dict[str, Any]]] = {}
-    if past:
-        from diagsources.reports.history import record, section  # deferred: most know of no past
+    records: dict[str, dict[str, Any]] = {}
+    if remembered:
+        from diagsources.reports.history import past_record, section  # deferred: most know of no past
 
-        sections = {ident: section(seen) for ident, seen in past.items()}
-        checks = {ident: [record(one) for one in seen] for ident, seen in past.items()}
+        sections = {ident: section(*one) for ident, one in remembered.items()}
+        records = {ident: past_record(*one) for ident, one in remembered.items()}
     cards = [(*card(whole, source), *([sections[source.id]] if source.id in sections else ())) for source in chosen]
 
     def screen(console: "Console") -> None:
@@ -53,5 +53,5 @@ def command(
         for source, sections in zip(chosen, cards, strict=True):
             screens.card(console, source, sections)
 
-    emit(rendering, of_cards(chosen, cards, known, checks), screen)
+    emit(rendering, of_cards(chosen, cards, known, records), screen)
     return 1 if whole.lost else 0

@@ -15,6 +15,7 @@ from diagsources.verdict import Check, Step
 from diagsources.verdict.health import GRAVITY
 from diagsources.verdict.memory import Condition, Kept, State, change_of, is_newly_confirmed
 from diagsources.verdict.told import Excuse, Told, findings
+from diagsources.verdict.trace import Drift
 from diagsources.verdict.wording import in_words
 
 _RANKS = {verdict: rank for rank, verdict in enumerate(GRAVITY)}
@@ -158,7 +159,12 @@ def memory_record(kept: Kept, state: State, now: datetime, *, reused: bool = Fal
         "change": change and change.value,
         "newly_confirmed": not reused and is_newly_confirmed(kept),
         "words": in_words(state, now),
+        **(_page(kept.drift) if kept.drift is not None else {}),
     }
+
+
+def _page(drift: Drift) -> dict[str, Any]:
+    return {"verified_on": drift.verified_on.isoformat(), "changed": drift.changed}
 
 
 def remark(told: Told) -> str:
@@ -171,6 +177,9 @@ def remark(told: Told) -> str:
         and (state.condition is not Condition.HEALTHY or state.verdict is Verdict.OK)
     ):
         said.append(in_words(state, told.check.checked_at))
+    drift = told.kept.drift if told.kept is not None else None
+    if drift is not None and drift.changed:
+        said.append(f"page changée depuis sa vérification du {drift.verified_on:%d/%m/%Y}")
     if told.exception is not None and told.excuse is not None:
         until = f"{told.exception.until:%d/%m/%Y}"
         said.append(

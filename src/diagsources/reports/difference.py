@@ -41,6 +41,7 @@ def lines(told: Sequence[Told]) -> Iterator[Line]:
     moved = [one for one in told if one.change is Change.MOVED]
     walled = [one for one in told if one.change is Change.WALLED]
     opened = [one for one in told if one.change is Change.OPENED]
+    changed = [one for one in told if one.change is Change.CHANGED]
     if confirmed:
         yield Line(Verdict.BROKEN, _several(confirmed, "panne confirmée", "pannes confirmées"), _names(confirmed))
     if failing:
@@ -57,6 +58,9 @@ def lines(told: Sequence[Told]) -> Iterator[Line]:
         )
     if opened:
         yield Line(Verdict.OK, _several(opened, "accès rouvert", "accès rouverts"), _names(opened))
+    if changed:
+        says = _several(changed, "page changée depuis sa vérification", "pages changées depuis leur vérification")
+        yield Line(Verdict.MOVED, says, _names(changed))
 
 
 def in_one_line(told: Sequence[Told]) -> str:

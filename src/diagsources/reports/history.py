@@ -5,11 +5,13 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple, Protocol
 
-from diagsources.model import RELATIONS, VERDICTS, Verdict
+from diagsources.model import RELATIONS, VERDICTS, Link, Verdict
 from diagsources.reports.card import Entry, Section
 from diagsources.reports.report import Column, Report, instant
 from diagsources.text import NBSP, counted
+from diagsources.urls import masked
 from diagsources.verdict.memory import Condition
+from diagsources.verdict.trace import Drift
 
 SCHEMA = "diagsources.history/1"
 
@@ -163,18 +165,25 @@ def said(seen: Seen) -> str:
     return f"{VERDICTS[seen.verdict]}{confirmed}{message}"
 
 
-def section(seen: Sequence[Seen]) -> Section:
-    """The last checks of a source, for its card: what lasted from when to when, and whether its title has changed."""
-    entries: list[Entry] = []
+def section(seen: Sequence[Seen], drifts: Sequence[tuple[Link, Drift]] = ()) -> Section:
+    """The last checks of a source, for its card: whether a page is no longer what was verified, what lasted from when
+    to when, and whether its title has changed."""
+    entries = [Entry("Page changée", (_changed(link, drift),)) for link, drift in drifts if drift.changed]
     for key, checks in by_link(seen):
         entries.append(Entry(RELATIONS.get(key.rel, "adresse"), (spark(checks),)))
         latest = list(stretches(checks))[-_STRETCHES_SHOWN:]
         entries.extend(Entry(_dates(stretch), (said(stretch.last),)) for stretch in reversed(latest))
-        entries.extend(Entry("Titre changé", (drift,)) for drift in _drift(checks))
+        entries.extend(Entry("Titre changé", (told,)) for told in _retitled(checks))
     return Section("Dernières vérifications", tuple(entries))
 
 
-def _drift(checks: Sequence[Seen]) -> Iterator[str]:
+def _changed(link: Link, drift: Drift) -> str:
+    """« depuis la vérification du 03/11/2026 (API) »."""
+    which = f" ({RELATIONS.get(link.rel, link.rel)})" if link.rel != "url" else ""
+    return f"depuis la vérification du {drift.verified_on:%d/%m/%Y}{which}"
+
+
+def _retitled(checks: Sequence[Seen]) -> Iterator[str]:
     """The last change of the title of a page."""
     titled = [one for one in checks if one.title]
     for before, after in reversed(list(pairwise(titled))):
@@ -187,6 +196,21 @@ def _drift(checks: Sequence[Seen]) -> Iterator[str]:
 def _dates(stretch: Stretch) -> str:
     first, last = (f"{one.at.astimezone():%d/%m/%y}" for one in (stretch.first, stretch.last))
     return f"{first} – {last}" if first != last else first
+
+
+def past_record(seen: Sequence[Seen], drifts: Sequence[tuple[Link, Drift]]) -> dict[str, Any]:
+    """What is remembered of a source, for programs: its last checks, and which of its pages have changed."""
+    pages = [
+        {
+            "rel": link.rel,
+            "url": masked(link.url),
+            "verified_on": drift.verified_on.isoformat(),
+            "changed": drift.changed,
+        }
+        for link, drift in drifts
+    ]
+    told = {"checks": [record(one) for one in seen], "pages": pages}
+    return {key: value for key, value in told.items() if value}
 
 
 def record(seen: Seen) -> dict[str, Any]:

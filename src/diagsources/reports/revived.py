@@ -8,6 +8,7 @@ from diagsources.model import KnownFinding, Link, Verdict
 from diagsources.verdict import Answer, Check, Evidence, Judgement, Step
 from diagsources.verdict.memory import Change, Condition, Kept, State
 from diagsources.verdict.told import Excuse, Told
+from diagsources.verdict.trace import Drift
 
 Record = Mapping[str, Any]
 
@@ -34,6 +35,7 @@ def _check(record: Record) -> Check:
             *(record["id"], record["rel"], record["url"], record.get("title", ""), record.get("theme", "")),
             *(record.get("file", ""), record.get("line", 0)),
             publisher=record.get("publisher", ""),
+            verified_on=_verified_on(record),
         ),
         Evidence(
             record["url"],
@@ -64,8 +66,16 @@ def _kept(record: Record) -> Kept:
         was_alive=memory.get("was_alive", True),
         previous=_previous(memory),
     )
-    change = memory.get("change")
-    return Kept(_before(after, change and Change(change), memory) if memory["runs"] > 1 else None, after)
+    change = memory.get("change") and Change(memory["change"])
+    drift = None
+    if "changed" in memory and (verified_on := _verified_on(record)):
+        drift = Drift(verified_on, memory["changed"], is_new=change is Change.CHANGED)
+    return Kept(_before(after, change, memory) if memory["runs"] > 1 else None, after, drift)
+
+
+def _verified_on(record: Record) -> date | None:
+    day = record.get("memory", {}).get("verified_on")
+    return date.fromisoformat(day) if day else None
 
 
 def _previous(memory: Record) -> Condition | None:
@@ -82,7 +92,7 @@ def _before(after: State, change: Change | None, memory: Record) -> State:
             condition = Condition.CONFIRMED if was_sure else Condition.FRAGILE
         case Change.OPENED:
             verdict = Verdict.RESTRICTED
-        case Change.FAILING | Change.MOVED | Change.WALLED:
+        case Change.FAILING | Change.MOVED | Change.WALLED | Change.CHANGED:
             verdict = Verdict.OK
     return after._replace(condition=condition, verdict=verdict, runs=after.runs - 1, previous=None)
 

@@ -69,6 +69,8 @@ _MEMORY = _object(
     words=_text("the same in French"),
     change={"type": ["string", "null"], "enum": _CHANGES, "description": "since the run before"},
     newly_confirmed={"type": "boolean", "description": "whether this run made it sure"},
+    verified_on=_text("when its source was last verified", pattern=r"^\d{4}-\d{2}-\d{2}$", format="date"),
+    changed={"type": "boolean", "description": "whether its page is no longer what it was then"},
 )
 
 _EXCEPTION = _object(

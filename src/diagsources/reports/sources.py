@@ -107,19 +107,16 @@ def of_cards(
     sources: Sequence[Source],
     cards: Iterable[Sequence["Section"]],
     known: "Mapping[str, Health]" = _UNKNOWN,
-    checks: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
+    past: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Report:
-    """Whole cards: the sources for programs, with their health and last *checks* by id where there are any; a line
-    for each thing said for people."""
+    """Whole cards: the sources for programs, with their health and what is told of their *past*, by id; a line for
+    each thing said for people."""
     return Report(
         schema=SOURCES,
         key="sources",
         columns=(Column("id", "Source"), Column("field", "Rubrique"), Column("value", "Contenu")),
         records=(
-            record(source)
-            | health_record(known.get(source.id))
-            | ({"checks": list(checks[source.id])} if checks.get(source.id) else {})
-            for source in sources
+            {**record(source), **health_record(known.get(source.id)), **past.get(source.id, {})} for source in sources
         ),
         rows=(
             (source.id, label, value)

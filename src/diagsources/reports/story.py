@@ -13,6 +13,7 @@ _ANSWERS = {
     "303": "renvoi pour cette fois",
     "307": "renvoi pour cette fois",
     "308": "l'adresse a changé pour de bon",
+    "304": "la page est celle de la dernière fois",
     "401": "refus, il faut un compte",
     "403": "refus, l'accès est interdit",
     "404": "rien à cette adresse",

@@ -62,6 +62,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX checks_of_link ON checks (link)",
     ),
+    # what its page was when its source was last verified
+    ("ALTER TABLE links ADD COLUMN verified TEXT",),
 )
 """The statements that lead from each version of the file (PRAGMA user_version) to the next, none ever changed."""
 

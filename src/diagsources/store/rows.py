@@ -1,16 +1,17 @@
 """Values as rows of the store, and back; a row that makes no sense is a value that says less."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from diagsources.model import Verdict
-from diagsources.store.values import LinkKey, Outcome, Record, RunRecord, Trace, storable
+from diagsources.store.values import LinkKey, Outcome, Record, RunRecord, storable
 from diagsources.urls import masked, masked_in
 from diagsources.verdict import Check
 from diagsources.verdict.memory import Condition, Sighting, State
+from diagsources.verdict.trace import Trace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -26,7 +27,7 @@ RECORD_COLUMNS = (
 )
 
 
-def row_of(check: Check, trace: Trace, sighting: Sighting, link: int, condition: Condition | None) -> tuple[Any, ...]:
+def row_of(check: Check, sighting: Sighting, link: int, condition: Condition | None) -> tuple[Any, ...]:
     """*check* in the order of `CHECK_COLUMNS`."""
     evidence, judgement = check.evidence, check.judgement
     final_url = evidence.final_url
@@ -45,15 +46,42 @@ def row_of(check: Check, trace: Trace, sighting: Sighting, link: int, condition:
         ",".join(judgement.warnings) or None,
         evidence.attempts,
         evidence.elapsed_ms,
-        trace.etag and storable(trace.etag),
-        trace.last_modified and storable(trace.last_modified),
-        trace.length if trace.length is None else min(trace.length, _MOST),
-        trace.digest and storable(trace.digest),
-        trace.title and storable(trace.title),
+        *(_NO_TRACE if evidence.trace is None else _storable(evidence.trace)),
     )
 
 
-def records_of(rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+_NO_TRACE = Trace()
+
+
+def _storable(trace: Trace) -> Trace:
+    """*trace* as it can be written."""
+    etag, last_modified, length, digest, title = trace
+    return Trace(
+        etag and storable(etag),
+        last_modified and storable(last_modified),
+        length if length is None else min(length, _MOST),
+        digest and storable(digest),
+        title and storable(title),
+    )
+
+
+def baseline_dumped(verified_on: date, trace: Trace) -> str:
+    """What a page was when its source was verified, as a JSON array."""
+    return json.dumps([verified_on.isoformat(), *_storable(trace)])
+
+
+def baseline_loaded(plain: str | None) -> tuple[date, Trace] | None:
+    """What `baseline_dumped` wrote; None for anything else."""
+    if plain is None:
+        return None
+    try:
+        verified_on, *trace = json.loads(plain)
+        return date.fromisoformat(verified_on), Trace(*trace)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def records_of(rows: Iterable[Sequence[Any]]) -> Generator[Record]:
     """The records that *rows* hold, which have the three columns of the link, then those of `RECORD_COLUMNS`."""
     for row in rows:
         with suppress(ValueError, OverflowError, TypeError):

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from diagsources.model import FAILING, Link, Verdict
+from diagsources.store.drifting import drift_kept
 from diagsources.store.guard import Busy, Guarded
 from diagsources.store.rows import CHECK_COLUMNS, dumped, instant, loaded, microseconds, row_of
-from diagsources.store.values import Outcome, Trace, key_of
+from diagsources.store.values import Outcome, key_of
 from diagsources.verdict import Check
 from diagsources.verdict.memory import PATIENCE, Kept, Patience, Sighting, State, sighting_of, state_after
 
@@ -24,7 +25,6 @@ _TOGETHER_S = 0.25
 """How long a check may wait for others to share its commit, as long as more arrive (seconds)."""
 _MOST_PENDING = 10_000
 """So many checks that wait for a turn are not going to have one."""
-_NO_TRACE = Trace()
 
 FIND_LINK = "SELECT id, run, state, before FROM links WHERE source = ? AND rel = ? AND url = ?"
 _INSERT_LINK = "INSERT INTO links (source, rel, url) VALUES (?, ?, ?)"
@@ -36,7 +36,6 @@ _SIGHTINGS = "SELECT at, verdict, reason, run, is_proven FROM checks WHERE link 
 
 class _Pending(NamedTuple):
     check: Check
-    trace: Trace
     sighting: Sighting
     found: Sequence[Any] | None = None
     """The row of its link when it came, and what that folded to; None for not looked at."""
@@ -62,7 +61,7 @@ class Run:
         """How many checks wait to be written; the others are in the file."""
         return len(self._pending)
 
-    def keep(self, check: Check, trace: Trace = _NO_TRACE) -> Kept:
+    def keep(self, check: Check) -> Kept:
         """Writes *check*; says what was known of its link before this run, and what is known now."""
         sighting = sighting_of(check, self.id)
         is_alone = self._together == 1 and not self._is_refused
@@ -71,7 +70,7 @@ class Run:
         if self._file.writes:
             if not self._pending:
                 self._due = self._file.clock() + _TOGETHER_S
-            self._pending.append(_Pending(check, trace, sighting, found, foreseen))
+            self._pending.append(_Pending(check, sighting, found, foreseen))
             if self._is_time():
                 kept = self._flush(patience_s=_PATIENCE_IN_A_RUN_S, tries=len(self._pending) < _MOST_PENDING)
                 if kept is not None:
@@ -137,11 +136,12 @@ class Run:
         kept = foreseen or self._fold(found, pending.sighting)
         link, run, plain, before = found or (execute(_INSERT_LINK, key).lastrowid or 0, None, None, None)
         if pending.sighting.verdict is Verdict.SKIPPED or kept.after is None:
-            execute(_INSERT, row_of(pending.check, pending.trace, pending.sighting, link, None))
+            execute(_INSERT, row_of(pending.check, pending.sighting, link, None))
             return kept
-        execute(_INSERT, row_of(pending.check, pending.trace, pending.sighting, link, kept.after.condition))
+        execute(_INSERT, row_of(pending.check, pending.sighting, link, kept.after.condition))
         execute(_UPDATE_LINK, (self.id, dumped(kept.after), before if run == self.id else plain, link))
-        return kept
+        drift = drift_kept(execute, link, pending.check)
+        return kept._replace(drift=drift) if drift is not None else kept
 
     def _fold(self, found: Sequence[Any] | None, sighting: Sighting) -> Kept:
         """What memory makes of *sighting* of the link of the row *found*."""

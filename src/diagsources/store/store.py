@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from diagsources.model import Link, Verdict
+from diagsources.store.drifting import drift_told
 from diagsources.store.faults import StoreUnusable, set_aside_as, unusable
 from diagsources.store.file import connect, in_memory
 from diagsources.store.guard import PATIENCE_S, Guarded
@@ -17,6 +18,7 @@ from diagsources.store.run import FIND_LINK, Run
 from diagsources.store.values import LinkKey, Outcome, Record, RunRecord, key_of, storable
 from diagsources.urls import masked, normal
 from diagsources.verdict.memory import ALL_KEPT, PATIENCE, Condition, Moment, Patience, State, superfluous
+from diagsources.verdict.trace import Drift
 
 _PRUNED_AT_ONCE = 500
 """Deletions to a transaction: a run beside waits 10 ms for its turn, and not for the whole."""
@@ -32,6 +34,11 @@ _LATEST = (
     f"SELECT {_RECORD} FROM links l CROSS JOIN checks c ON c.link = l.id"  # noqa: S608
     " WHERE l.source = ? AND l.rel = ? AND l.url = ? AND c.condition IS NOT NULL ORDER BY c.id DESC LIMIT 1"
 )
+_RECENT = (
+    f"SELECT {_RECORD} FROM links l CROSS JOIN checks c ON c.link = l.id"  # noqa: S608
+    " WHERE l.source = ? AND l.rel = ? AND l.url = ? AND c.condition IS NOT NULL ORDER BY c.id DESC LIMIT 50"
+)
+_BASELINE = "SELECT id, verified FROM links WHERE source = ? AND rel = ? AND url = ?"
 _LINKS_OF = "SELECT id FROM links WHERE source = ?"
 _LINKS_AT = "SELECT id FROM links WHERE url = ?"
 _CHANGES = (
@@ -169,6 +176,24 @@ class Store:
         """The last check of each of *links* that was not skipped."""
         keys = dict.fromkeys(key_of(link) for link in links)
         return {record.key: record for key in keys for record in records_of(self._file.rows(_LATEST, key))}
+
+    def last_read(self, link: Link) -> Record | None:
+        """The check that last read the page of *link*, of those at the end of its history that found it well."""
+        with closing(records_of(self._file.rows(_RECENT, key_of(link)))) as recent:
+            for record in recent:
+                if record.verdict not in (Verdict.OK, Verdict.MOVED):
+                    return None
+                if record.status_code is not None and record.status_code < 300:
+                    return record
+        return None
+
+    def drift(self, link: Link) -> Drift | None:
+        """Whether the page of *link* is what it was when its source was verified, as far as that is known."""
+        execute = self._file.rows
+        for number, plain in execute(_BASELINE, key_of(link)):
+            found = drift_told(execute, number, plain)
+            return found if found is not None and found.verified_on == link.verified_on else None
+        return None
 
     def history(self, source: str, *, since: datetime | None = None, last: int | None = None) -> tuple[Record, ...]:
         """The checks of the links of *source*, an id or an address, oldest first: those *since* then, the *last*

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from diagsources.model import Link, Verdict
 from diagsources.urls import masked, normal
 from diagsources.verdict.memory import Condition
+from diagsources.verdict.trace import Trace
 
 
 class LinkKey(NamedTuple):
@@ -30,17 +31,6 @@ def key_of(link: Link) -> LinkKey:
     source = "" if _OF_A_LINE.fullmatch(link.id) else storable(link.id)
     url = link.url if _NORMAL.fullmatch(link.url) else storable(normal(masked(link.url)))
     return LinkKey(source, storable(link.rel), url)
-
-
-class Trace(NamedTuple):
-    """By what a page is known again: the validators of its answer, and what its text looked like."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-    length: int | None = None
-    digest: str | None = None
-    """Of the visible text, what changes at each load left out."""
-    title: str | None = None
 
 
 class Record(NamedTuple):

@@ -3,6 +3,7 @@
 verdict/
   evidence.py   what a probe brings back, as values
   page.py       what is seen of a body, as a value
+  trace.py      by what a page is known again, and whether it has changed
   reading.py    what a page says: its words folded, its title and heading in parts
   marks.py      the table of what markup betrays
   missing.py    the phrases that say that something is not there

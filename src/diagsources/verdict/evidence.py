@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from diagsources.model import Link, Verdict
 from diagsources.verdict.page import Page
+from diagsources.verdict.trace import Trace
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -117,6 +118,8 @@ class Evidence(NamedTuple):
     """Whether it was asked again after a while, and came to the same: a 503 and then a 404 are one 404."""
     steps: tuple[Step, ...] = ()
     """What was done, in order; empty unless it was to be told."""
+    trace: Trace | None = None
+    """By what the page is known again, where that is wanted and there is one."""
 
     @property
     def final_url(self) -> str:

@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from diagsources.model import FAILING, Verdict
 from diagsources.verdict.evidence import Check
+from diagsources.verdict.trace import Drift
 
 
 class Condition(StrEnum):
@@ -149,6 +150,8 @@ class Kept(NamedTuple):
     """What was known of the link before the run."""
     after: State | None
     """What is known now; None where the link has only ever been skipped."""
+    drift: Drift | None = None
+    """Whether the page is what it was when its source was verified, as far as that is known."""
 
 
 class Change(StrEnum):
@@ -165,11 +168,13 @@ class Change(StrEnum):
     """It keeps robots out, and let them in."""
     OPENED = "opened"
     """It lets robots in, and kept them out."""
+    CHANGED = "changed"
+    """Its page is no longer what it was when its source was verified, and still was."""
 
 
 def change_of(kept: Kept) -> Change | None:
     """What the run has changed of the link of *kept*; None for nothing, or where it was not asked."""
-    before, after = kept
+    before, after, drift = kept
     if after is None or before == after:
         return None
     was_down = before is not None and before.is_down
@@ -178,18 +183,18 @@ def change_of(kept: Kept) -> Change | None:
     if was_down:
         return Change.RECOVERED
     was, now = (before.verdict if before is not None else None), after.verdict
-    if now is was:
-        return None
-    if now is Verdict.MOVED:
+    if now is Verdict.MOVED and was is not now:
         return Change.MOVED
-    if now is Verdict.RESTRICTED and was is not None:
+    if now is Verdict.RESTRICTED and was not in (None, now):
         return Change.WALLED
-    return Change.OPENED if was is Verdict.RESTRICTED else None
+    if was is Verdict.RESTRICTED and now is not was:
+        return Change.OPENED
+    return Change.CHANGED if drift is not None and drift.is_new else None
 
 
 def is_newly_confirmed(kept: Kept) -> bool:
     """Whether the run has made sure that the link fails."""
-    before, after = kept
+    before, after, _ = kept
     is_confirmed = after is not None and after.condition is Condition.CONFIRMED
     return is_confirmed and not (before is not None and before.condition is Condition.CONFIRMED)
 
