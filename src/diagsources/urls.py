@@ -28,6 +28,9 @@ def is_web_url(value: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host of *url*, without credentials or port; the text itself, masked, where it has none."""
+    plain = _PLAIN.match(url)
+    if plain is not None:
+        return plain[2]
     try:
         return urlsplit(url).hostname or masked(url)
     except ValueError:

@@ -34,7 +34,7 @@ from diagsources.reports.card import card
 from diagsources.reports.checks import of_checks
 from diagsources.reports.formats import OfChecks
 from diagsources.reports.sources import of_cards, of_hits, of_problems, of_sources, of_themes, record
-from diagsources.text import visible
+from diagsources.text import escaped, visible
 from diagsources.verdict import Answer, Check, Evidence, judge
 from diagsources.verdict.told import Told
 
@@ -233,6 +233,19 @@ def test_json_parses_back_to_the_records() -> None:
 
 def test_json_names_its_schema_first() -> None:
     assert next(iter(json.loads(rendered(nasty(), "json")))) == "schema"
+
+
+plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+nested = st.recursive(plain, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=6)
+
+
+@given(st.lists(st.dictionaries(st.text(), nested)))
+def test_json_is_indented_whatever_the_records_hold(records: list[dict[str, object]]) -> None:
+    report = Report(schema="x/1", key="x", columns=COLUMNS, records=records, rows=())
+
+    written = rendered(report, "json")
+
+    assert written == escaped(json.dumps({"schema": "x/1", "x": records}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def test_jsonl_is_a_record_a_line() -> None:

@@ -104,12 +104,15 @@ def findings(told: Sequence[Told]) -> Iterator[Finding]:
         if one.check.judgement.verdict in FAILING:
             alike.setdefault(_likeness(one), []).append(one)
     for one in told:
-        many = alike.get(_likeness(one), []) if one.check.judgement.verdict in FAILING else []
-        host = host_of(one.check.link.url)
+        host, _ = likeness = _likeness(one) if one.check.judgement.verdict in FAILING else _NOTHING
+        many = alike.get(likeness, [])
         if len(many) < _MANY or not host:
             yield Finding((one,))
         elif one is many[0]:
             yield Finding(tuple(many), host)
+
+
+_NOTHING = ("", "")
 
 
 def _likeness(told: Told) -> tuple[str, str]:

@@ -21,24 +21,16 @@ def render(report: Report, out: TextIO) -> None:
 
 
 def _record(record: Mapping[str, Any]) -> str:
-    """*record* as `json.dumps` indents it at its depth, ten times as fast: most values are plain."""
-    members = ",\n".join([f"      {_encoded(key)}: {_value(value)}" for key, value in record.items()])
-    return f"    {{\n{members}\n    }}" if members else "    {}"
+    """*record* as `json.dumps` indents it at its depth; one of plain values ten times as fast."""
+    if all(not value or type(value) not in _NESTED for value in record.values()):
+        return f"    {{\n      {_members(record)[1:-1]}\n    }}" if record else "    {}"
+    return "    " + _indented(record).replace("\n", "\n    ")
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, str):
-        return _encoded(value)
-    if value is None:
-        return "null"
-    if type(value) is int:
-        return str(value)
-    if value == [] or value == ():
-        return "[]"
-    return _indented(value).replace("\n", "\n      ")
+_NESTED = frozenset({list, tuple, dict})
 
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_members = json.JSONEncoder(ensure_ascii=False, separators=(",\n      ", ": ")).encode
+"""The members of what is not nested, one a line: what does not indent is written in C."""
 
 
 def _indented(value: Any) -> str:
