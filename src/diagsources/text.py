@@ -20,6 +20,13 @@ _OBEYED = (
 """Ranges of characters that a terminal or an editor obeys rather than shows."""
 
 
+_COMMANDS = (
+    *("add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "notice"),
+    *("remove-matcher", "save-state", "set-env", "set-output", "stop-commands", "warning"),
+)
+"""What a runner of GitHub Actions obeys in a log (`ActionCommandManager`, in actions/runner)."""
+
+
 class LatePattern:
     """A regular expression that is compiled when first used: tables of them take longer than what most runs do."""
 
@@ -89,8 +96,24 @@ def french(sentence: str) -> str:
 
 
 def visible(text: str) -> str:
-    """*text* on one line, every control character shown (as `\\x1b`) and none sent."""
+    """*text* on one line, every control character shown (as `\\x1b`) and none sent, nor a command of a CI's log."""
+    shown = _without_controls(text)
+    return _without_commands(shown) if "##" in shown or "::" in shown else shown
+
+
+def _without_controls(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _encodable(text).translate(_shown())
+
+
+def _without_commands(text: str) -> str:
+    """*text* without what the log of a CI obeys: GitHub reads `##[stop-commands]` anywhere in a line, and `::error::`
+    where one begins, which a screen may make of any word; Azure and TeamCity read `##vso[` and `##teamcity[`."""
+    return _commands().sub(lambda found: f"{found[0][0]}\\x{ord(found[0][0]):02x}", text)
+
+
+@cache
+def _commands() -> re.Pattern[str]:
+    return re.compile(rf"##(?=(?:vso|teamcity)?\[)|::(?=(?:{'|'.join(_COMMANDS)})(?:::|\s|$))", re.IGNORECASE)
 
 
 def clean(text: str, *, most: int) -> str:
@@ -109,11 +132,14 @@ def clean(text: str, *, most: int) -> str:
 def is_obeyed(text: str) -> bool:
     """Whether *text* holds a character that would be obeyed, tabs and line feeds apart."""
     on_one_line = text.replace("\t", " ").replace("\n", " ")
-    return visible(on_one_line) != on_one_line
+    return _without_controls(on_one_line) != on_one_line
 
 
 def escaped(json: str) -> str:
-    """*json* with every character that would be obeyed as `\\uXXXX`; its own line ends stay."""
+    """*json* with every character that would be obeyed as `\\uXXXX`, and the commands of a CI's log; its own line ends
+    stay, and what it means."""
+    if "##" in json:
+        json = _commands_in_json().sub(r"#\\u0023", json)
     return json if _obeyed_in_json().search(json) is None else _encodable(json).translate(_in_json())
 
 
@@ -142,6 +168,12 @@ def _obeyed_in_json() -> re.Pattern[str]:
     """Finds what `escaped` has to do; ten times as fast as to translate what is nearly always harmless."""
     ranges = [*((max(first, 0x7F), last) for first, last in _OBEYED if last >= 0x7F), (0xD800, 0xDFFF)]
     return re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in ranges)}]")
+
+
+@cache
+def _commands_in_json() -> re.Pattern[str]:
+    """A line of JSON never begins with a command."""
+    return re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 
 
 def _obeyed() -> Iterator[int]:

@@ -25,7 +25,7 @@ from diagsources.reports import schema as published
 from diagsources.reports.checks import report_of
 from diagsources.reports.digest import ROOM, digest
 from diagsources.reports.formats import OfChecks
-from diagsources.text import visible
+from diagsources.text import is_obeyed, visible
 from tests.support.nasty import LONG_URL, TITLES, URLS, large_run, nasty, nasty_run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -81,9 +81,31 @@ def test_a_nasty_run_is_rendered_as_it_was_read_and_agreed(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_in_a_run_is_obeyed(name: str) -> None:
-    text = nastiest(name).replace("\n", "").replace("\t", "")
+    assert not is_obeyed(nastiest(name))
 
-    assert text == visible(text)
+
+def obeyed_by_the_runner(line: str) -> str:
+    """The command that the runner of GitHub Actions reads in a *line* of the log: `::x::` where it begins, else
+    `##[x]` wherever it is."""
+    begins = re.match(r"\s*::([\w-]+)( [^:]*)?::", line)
+    anywhere = re.search(r"##\[([\w-]+)[^\]]*\]", line)
+    return begins[1] if begins else anywhere[1] if anywhere else ""
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "github"])
+def test_nothing_in_a_run_is_a_command_to_the_log_of_a_ci(name: str) -> None:
+    assert [line for line in nastiest(name).splitlines() if obeyed_by_the_runner(line)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "github"])
+def test_an_address_is_no_command_to_the_log_of_a_ci(name: str) -> None:
+    lines = rendered(records(url="https://exemple.fr/##[stop-commands]x", title="##[set-output name=a]b"), name)
+
+    assert [line for line in lines.splitlines() if obeyed_by_the_runner(line)] == []
+
+
+def test_annotations_are_the_only_commands_of_a_run() -> None:
+    assert {obeyed_by_the_runner(line) for line in nastiest("github").splitlines()} == {"error", "warning", "notice"}
 
 
 @pytest.mark.parametrize("name", OF_CHECKS)
@@ -263,9 +285,6 @@ def test_github_has_one_command_a_line_and_no_other() -> None:
     lines = nastiest("github").splitlines()
 
     assert all(re.match(r"::(error|warning|notice) (file=[^:,]+,line=\d+,)?title=[^:,]*::", line) for line in lines)
-    assert not [
-        line for line in lines if "set-output" in line.partition("::source-")[0].replace("%3A%3Aset-output", "")
-    ]
 
 
 def test_github_gives_back_every_text() -> None:
@@ -319,8 +338,8 @@ def test_html_links_lead_to_the_web_alone() -> None:
 
     assert hrefs
     assert all(href.startswith(("https://", "http://")) for href in hrefs)
-    assert not [href for href in hrefs if visible(href) != href]
-    assert LONG_URL in hrefs
+    assert not [href for href in hrefs if is_obeyed(href)]
+    assert {LONG_URL, "https://exemple.fr/::set-output::%0A"} <= set(hrefs)
 
 
 def test_html_loads_nothing_and_its_policy_lets_only_its_own_script_run() -> None:

@@ -1,17 +1,21 @@
 """Words as people type and read them."""
 
+import json
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.text import NBSP, counted, escaped, fold, nearest, slip, visible
+from diagsources.text import NBSP, counted, escaped, fold, is_obeyed, nearest, slip, visible
 
 ANYTHING = st.text(st.characters())
 """Every code point, lone surrogates too."""
 
 LATIN = st.text(st.characters(max_codepoint=0x24F))
+
+COMMAND = re.compile(r"##(vso|teamcity)?\[|::(error|set-output|stop-commands|add-mask)(::|\s)", re.IGNORECASE)
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -123,7 +127,7 @@ def test_what_is_visible_stays_as_it_is(text: str) -> None:
     assert visible(visible(text)) == visible(text)
 
 
-@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs", "M"])))
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs", "M"])).filter(lambda text: not COMMAND.search(text)))
 def test_letters_signs_and_spaces_are_shown_as_they_are(text: str) -> None:
     assert visible(text) == text
 
@@ -151,7 +155,38 @@ def test_what_only_looks_special_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("json", "safe"),
+    ("raw", "shown"),
+    [
+        ("::error::x", ":\\x3aerror::x"),
+        ("::ERROR file=a::x", ":\\x3aERROR file=a::x"),
+        ("https://exemple.fr/::set-output name=a::b", "https://exemple.fr/:\\x3aset-output name=a::b"),
+        ("x ##[stop-commands]y", "x #\\x23[stop-commands]y"),
+        ("##vso[task.setvariable]##teamcity[a]", "#\\x23vso[task.setvariable]#\\x23teamcity[a]"),
+    ],
+)
+def test_the_log_of_a_ci_finds_no_command_wherever_a_line_is_broken(raw: str, shown: str) -> None:
+    assert visible(raw) == shown
+    assert not COMMAND.search(visible(raw))
+    assert not is_obeyed(raw)
+
+
+@pytest.mark.parametrize("text", ["http://[::1]/", "std::error_code", "## [titre]", "a :: b", "Eau::eaux"])
+def test_what_is_no_command_of_a_ci_is_kept(text: str) -> None:
+    assert visible(text) == text
+
+
+@given(ANYTHING)
+def test_json_means_the_same_when_it_is_escaped(text: str) -> None:
+    for value in (text, f"##[{text}", f"{text}###[error]", f"\\##vso[{text}"):
+        shown = escaped(json.dumps(value, ensure_ascii=False))
+
+        assert json.loads(shown) == value
+        assert "##[" not in shown
+        assert "##vso[" not in shown
+
+
+@pytest.mark.parametrize(
+    ("document", "safe"),
     [
         ('"été"', '"été"'),
         ('{\n  "a": 1\n}', '{\n  "a": 1\n}'),
@@ -162,8 +197,8 @@ def test_what_only_looks_special_is_kept(text: str) -> None:
         ('"\udc80"', '"\\udc80"'),
     ],
 )
-def test_json_escapes_what_would_be_obeyed(json: str, safe: str) -> None:
-    assert escaped(json) == safe
+def test_json_escapes_what_would_be_obeyed(document: str, safe: str) -> None:
+    assert escaped(document) == safe
 
 
 @pytest.mark.parametrize(

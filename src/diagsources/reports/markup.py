@@ -20,10 +20,16 @@ def in_markdown(text: str) -> str:
 
 def in_xml(text: str) -> str:
     """*text* on one line, as the content of an element or of an attribute in double quotes, in XML and HTML alike."""
-    shown = visible(text)
-    if not shown.isascii():
-        shown = _nowhere().sub(lambda char: f"\\u{ord(char[0]):04x}", shown)
-    return shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return quoted(visible(text))
+
+
+def quoted(text: str) -> str:
+    """As `in_xml`, of *text* that holds no character that is obeyed: an address stays the same address, and `##[` is
+    no command to who prints the page."""
+    if not text.isascii():
+        text = _nowhere().sub(lambda char: f"\\u{ord(char[0]):04x}", text)
+    inert = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return inert.replace("##", "#&#35;")
 
 
 @cache

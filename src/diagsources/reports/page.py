@@ -1,7 +1,7 @@
 """What the pages for a browser have in common: each is whole in one file, and nothing of the values is interpreted."""
 
-from diagsources.reports.markup import in_xml
-from diagsources.text import visible
+from diagsources.reports.markup import in_xml, quoted
+from diagsources.text import is_obeyed
 from diagsources.urls import is_web_url
 
 
@@ -29,12 +29,12 @@ def link(url: str, words: str = "") -> str:
     """A link, with *words* in the stead of the address, where the address is one that a browser should follow; else
     the text alone."""
     shown, target = in_xml(words or url), address(url)
-    return f'<a href="{in_xml(target)}" rel="noreferrer noopener">{shown}</a>' if target else shown
+    return f'<a href="{quoted(target)}" rel="noreferrer noopener">{shown}</a>' if target else shown
 
 
 def address(url: str) -> str:
     """*url* where a reader may follow it: http or https, and no character that is not shown; else ""."""
-    return url if is_web_url(url) and visible(url) == url else ""
+    return url if is_web_url(url) and not is_obeyed(url) else ""
 
 
 def _digest(text: str) -> str:
