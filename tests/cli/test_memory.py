@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 from diagsources.store import open_store
 from tests.cli.conftest import Process, Run
+from tests.support.disks import small_disk, unwritable
 from tests.support.month import DEATH, HOSTS, MONTH, NIGHT, QUOTA, RECOVERY, RENAME, WALL, Day, Village, village
 
 pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="only 127.0.0.1 is there")
@@ -426,6 +428,54 @@ def test_a_store_that_cannot_be_used_harms_neither_verdicts_nor_exit_code(
     assert told.checks[source(NIGHT)]["verdict"] == "unavailable"
     assert len(told.checks) == len(HOSTS)
     assert told.stderr.count("mémoire") == 1
+
+
+@pytest.fixture
+def without_memory(web: Village, mine: Path, process: Process) -> Callable[[Path, str], None]:
+    """Asserts that a check whose memory is at *state* says what it would without any, and one sentence that *says*
+    why."""
+
+    def check(state: Path, says: str) -> None:
+        web.today = Day(1, {NIGHT: 500, WALL: 403})
+        words = ("check", "--catalogue", str(mine), "-f", "json", *QUICK, "--state")
+        alone = process(*words, str(mine.with_name("fresh")))
+
+        told = process(*words, str(state))
+
+        assert (told.returncode, alone.returncode) == (1, 1)
+        assert [(one["id"], one["verdict"], one["counts"]) for one in json.loads(told.stdout)["checks"]] == [
+            (one["id"], one["verdict"], one["counts"]) for one in json.loads(alone.stdout)["checks"]
+        ]
+        assert told.stderr.count("mémoire") == 1
+        assert re.search(says, told.stderr)
+        assert len(told.stderr.splitlines()) <= 3
+
+    return check
+
+
+def test_a_folder_that_is_read_only_harms_no_verdict(
+    without_memory: Callable[[Path, str], None], tmp_path: Path
+) -> None:
+    with unwritable(tmp_path / "folder") as folder:
+        without_memory(folder / "state.sqlite3", "accès refusé|lecture seule")
+
+
+@pytest.mark.parametrize("left", [4_096, 80_000])
+def test_a_full_disk_harms_no_verdict(without_memory: Callable[[Path, str], None], tmp_path: Path, left: int) -> None:
+    with small_disk(tmp_path / "disk", "size=256k") as disk:
+        (disk / "ballast").write_bytes(b"x" * (262_144 - left))
+        without_memory(disk / "state.sqlite3", "disque plein")
+
+
+def test_a_file_that_another_keeps_for_itself_harms_no_verdict(
+    without_memory: Callable[[Path, str], None], tmp_path: Path
+) -> None:
+    state = tmp_path / "state.sqlite3"
+    open_store(state, now=datetime.now(UTC)).close()
+    with closing(sqlite3.connect(state, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        without_memory(state, "le garde ouvert pour lui seul")
 
 
 def test_a_store_of_a_newer_version_is_left_alone(live: Live, tmp_path: Path) -> None:

@@ -1,34 +1,19 @@
 """What can be wrong with the file: one sentence each, and a run that goes on."""
 
 import os
-import shutil
 import sqlite3
 import stat
-import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from diagsources.model import Verdict
 from diagsources.store import FILE_NAME, StoreUnusable, file, open_store, remembering
 from diagsources.store.file import APPLICATION_ID, MIGRATIONS
 from diagsources.verdict.memory import Condition
 from tests.store.samples import DAY, START, bytes_of, check_of, link_of, live
-
-
-@contextmanager
-def small_disk(folder: Path, *options: str) -> Iterator[Path]:
-    """A file system of its own at *folder*; the test is skipped where that is not allowed."""
-    folder.mkdir()
-    mount = shutil.which("mount")
-    words = [mount or "mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(folder)]
-    if mount is None or subprocess.run(words, capture_output=True, check=False).returncode:
-        pytest.skip("mounting is not allowed here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+from tests.support.disks import small_disk, unwritable
 
 
 class Listener(list[str]):
@@ -85,12 +70,22 @@ def test_a_disk_that_is_read_only_is_told(tmp_path: Path) -> None:
         open_store(disk / FILE_NAME, now=START)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_is_read_only_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+    with unwritable(tmp_path / "folder") as folder, pytest.raises(StoreUnusable, match=r"accès refusé|lecture seule"):
+        open_store(folder / FILE_NAME, now=START)
 
-    with pytest.raises(StoreUnusable, match="accès refusé"):
-        open_store(tmp_path / FILE_NAME, now=START)
+
+def test_what_may_not_be_written_is_read_all_the_same_by_who_only_reads(tmp_path: Path) -> None:
+    with open_store(tmp_path / FILE_NAME, now=START) as store:
+        live(store, "ou")
+
+    with unwritable(tmp_path / "folder", tmp_path / FILE_NAME) as folder:
+        with open_store(folder / FILE_NAME, now=START, creates=False) as store:
+            assert [record.verdict for record in store.history("s1")] == [Verdict.OK, Verdict.UNAVAILABLE]
+            with pytest.raises(StoreUnusable):
+                store.prune(START + 900 * DAY)
+        with pytest.raises(StoreUnusable):
+            open_store(folder / FILE_NAME, now=START)
 
 
 def test_a_disk_that_is_full_from_the_start_is_told(tmp_path: Path) -> None:

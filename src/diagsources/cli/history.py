@@ -23,6 +23,12 @@ PRUNE = "prune"
 _WHOLE_SPAN = timedelta(days=30)
 
 
+def _a_moment(text: str | None) -> str | None:
+    if text:
+        moment(text, now=now())
+    return text
+
+
 @verb(
     "Dire ce qui a été vu d'une source à ses trente derniers passages, ou depuis --since : ce qui a changé, depuis "
     "quand cela dure. Sans identifiant, ce qui a changé depuis un mois, de toutes. « history prune » oublie ce qui ne "
@@ -51,7 +57,11 @@ def command(
     since: Annotated[
         str | None,
         typer.Option(
-            "--since", metavar="QUAND", help="Depuis ce jour (2026-11-01) ou cette durée (7j).", show_default=False
+            "--since",
+            metavar="QUAND",
+            help="Depuis ce jour (2026-11-01) ou cette durée (7j).",
+            callback=_a_moment,
+            show_default=False,
         ),
     ] = None,
     state: StateFile = None,

@@ -11,7 +11,7 @@ from diagsources.reports.report import Column, Report, instant
 from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict.memory import Condition
-from diagsources.verdict.trace import Drift
+from diagsources.verdict.trace import Drift, Trace
 
 SCHEMA = "diagsources.history/1"
 
@@ -96,6 +96,10 @@ class Seen(Protocol):
     def title(self) -> str | None:
         """The title of the page; None where it was not read."""
 
+    @property
+    def trace(self) -> Trace:
+        """By what the page is known again."""
+
 
 class Stretch(NamedTuple):
     """Checks in a row of a link that saw the same."""
@@ -134,8 +138,8 @@ def by_link(seen: Iterable[Seen]) -> Iterator[tuple[Key, tuple[Seen, ...]]]:
 
 
 def stretches(seen: Iterable[Seen]) -> Iterator[Stretch]:
-    """The checks of one link, those that saw the same together."""
-    for _, group in groupby(seen, key=lambda one: (one.verdict, one.reason)):
+    """The checks of one link, those that saw the same together: what is well is well, whole or unchanged."""
+    for _, group in groupby(seen, key=lambda one: (one.verdict, one.verdict is Verdict.OK or one.reason)):
         yield Stretch(tuple(group))
 
 
@@ -170,7 +174,8 @@ def section(seen: Sequence[Seen], drifts: Sequence[tuple[Link, Drift]] = ()) -> 
     to when, and whether its title has changed."""
     entries = [Entry("Page changée", (_changed(link, drift),)) for link, drift in drifts if drift.changed]
     for key, checks in by_link(seen):
-        entries.append(Entry(RELATIONS.get(key.rel, "adresse"), (spark(checks),)))
+        role = RELATIONS.get(key.rel, "adresse")
+        entries.append(Entry(role[0].upper() + role[1:], (spark(checks),)))
         latest = list(stretches(checks))[-_STRETCHES_SHOWN:]
         entries.extend(Entry(_dates(stretch), (said(stretch.last),)) for stretch in reversed(latest))
         entries.extend(Entry("Titre changé", (told,)) for told in _retitled(checks))
@@ -225,7 +230,7 @@ def record(seen: Seen) -> dict[str, Any]:
         "condition": seen.condition and seen.condition.value,
         "status_code": seen.status_code,
         "suggestion": seen.suggestion,
-        "title": seen.title,
+        **seen.trace._asdict(),
     }
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from shutil import disk_usage
 
 from diagsources.errors import DiagsourcesError, why
 
@@ -35,7 +36,19 @@ def unusable(path: Path, error: sqlite3.Error | OSError) -> StoreUnusable:
     """*error*, said of the file at *path*."""
     if isinstance(error, OSError):
         return StoreUnusable(f"{path} : {why(error)}", hint=_HINT)
-    return StoreUnusable(f"{path} : {_SAID.get(code_of(error), f'erreur de SQLite ({error})')}", hint=_HINT)
+    code = sqlite3.SQLITE_FULL if code_of(error) == sqlite3.SQLITE_IOERR and _is_full(path) else code_of(error)
+    return StoreUnusable(f"{path} : {_SAID.get(code, f'erreur de SQLite ({error})')}", hint=_HINT)
+
+
+_LEAST_FREE = 65_536
+"""What SQLite needs beside the file to share it (bytes); without it, it speaks of a disk error."""
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return disk_usage(path.parent).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 _HINT = "--state choisit un autre fichier, DIAGSOURCES_STATE_DIR un autre dossier"

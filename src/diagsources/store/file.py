@@ -67,6 +67,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """The statements that lead from each version of the file (PRAGMA user_version) to the next, none ever changed."""
 
+_PRESENT = (APPLICATION_ID, len(MIGRATIONS))
+
 
 def connect(path: Path, *, patience_s: float, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
     """The file at *path*, begun or migrated as need be; and where the one that was there is, if it was corrupt.
@@ -82,6 +84,30 @@ def connect(path: Path, *, patience_s: float, now: datetime) -> tuple[sqlite3.Co
         return _opened(path, patience_s), aside
     except (OSError, sqlite3.Error) as error:
         raise unusable(path, error) from error
+
+
+def readable(path: Path) -> sqlite3.Connection | None:
+    """The file at *path*, only to be read: of a disk or of an owner that lets nobody write; None where not even that
+    can be done, or where it would have to be migrated first."""
+    # immutable: to read a file in WAL, SQLite writes beside it, unless nobody else can write it either
+    for options in ("mode=ro", "mode=ro&immutable=1"):
+        with suppress(sqlite3.Error):
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None)
+            if _is_of_the_present(connection):
+                return connection
+    return None
+
+
+def _is_of_the_present(connection: sqlite3.Connection) -> bool:
+    """Whether *connection*, which is closed otherwise, has our file, as it is written now."""
+    found: tuple[int, int] = (0, 0)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        found = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    finally:
+        if found != _PRESENT:
+            connection.close()
+    return found == _PRESENT
 
 
 def in_memory() -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from typing import Self
 from diagsources.model import Link, Verdict
 from diagsources.store.drifting import drift_told
 from diagsources.store.faults import StoreUnusable, set_aside_as, unusable
-from diagsources.store.file import connect, in_memory
+from diagsources.store.file import connect, in_memory, readable
 from diagsources.store.guard import PATIENCE_S, Guarded
 from diagsources.store.rows import RECORD_COLUMNS, instant, loaded, microseconds, records_of, run_of
 from diagsources.store.run import FIND_LINK, Run
@@ -60,7 +60,8 @@ _OF_RUN = (
 def open_store(path: Path, *, now: datetime, creates: bool = True, patience_s: float = PATIENCE_S) -> "Store":
     """The store at *path*; where there is none, an empty one, which is not written unless it *creates*.
 
-    A corrupt file is set aside, as `Store.set_aside` says. Raises `StoreUnusable`, as do the methods.
+    A corrupt file is set aside, as `Store.set_aside` says; one that may not be written is read all the same, by who
+    does not create. Raises `StoreUnusable`, as do the methods.
     """
     try:
         is_new = not path.exists()
@@ -68,7 +69,13 @@ def open_store(path: Path, *, now: datetime, creates: bool = True, patience_s: f
         raise unusable(path, error) from error
     if is_new and not creates:
         return Store(Guarded(path, in_memory(), now=now))
-    connection, aside = connect(path, patience_s=patience_s, now=now)
+    try:
+        connection, aside = connect(path, patience_s=patience_s, now=now)
+    except StoreUnusable:
+        only_read = None if creates else readable(path)
+        if only_read is None:
+            raise
+        connection, aside = only_read, None
     return Store(Guarded(path, connection, now=now, patience_s=patience_s), set_aside=aside)
 
 
