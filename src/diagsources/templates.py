@@ -43,6 +43,8 @@ _LARGEST: Mapping[str, str] = {
     "departement_nom": "departement",
     "region": "region",
     "region_nom": "region",
+    "lon": "region",
+    "lat": "region",
 }
 """The largest level that has an answer, where it is not every level."""
 

@@ -34,11 +34,11 @@ def test_insee_has_the_territory_in_its_address(words: str, end: str) -> None:
 
 
 def test_every_placeholder_is_filled() -> None:
-    template = "/".join(f"{{{name}}}" for name in PLACEHOLDERS if name not in ("lon", "lat"))
+    template = "/".join(f"{{{name}}}" for name in PLACEHOLDERS)
 
     filled = address(template, one("labege"))
 
-    assert filled == "31254/213102544/Lab%C3%A8ge/labege/31670/243100633/31/Haute-Garonne/76/Occitanie"
+    assert filled == "31254/213102544/Lab%C3%A8ge/labege/31670/243100633/31/Haute-Garonne/76/Occitanie/1.521/43.539"
 
 
 def test_a_territory_is_in_itself() -> None:
@@ -54,7 +54,9 @@ def test_a_territory_is_in_itself() -> None:
     [
         ("{siren}", "commune:97501"),
         ("{epci}", "commune:98818"),
-        ("{lon}", "labege"),
+        ("{lon}", "pays:FR"),
+        ("{lat}", "commune:98818"),
+        ("{longitude}", "labege"),
         ("{departement}", "region:76"),
         ("{}", "labege"),
     ],

@@ -169,6 +169,44 @@ def test_an_epci_on_several_departements_lies_first_where_most_of_its_people_are
     assert redon.departement.name == "Ille-et-Vilaine"
 
 
+@pytest.mark.parametrize(
+    ("key", "lon", "lat"),
+    [
+        ("commune:31254", 1.521, 43.539),
+        ("commune:75056", 2.343, 48.857),
+        ("commune:97411", 55.45, -20.95),
+        ("epci:243100633", 1.520, 43.509),
+        ("departement:31", 1.375, 43.552),
+        ("region:94", 9.1, 42.2),
+    ],
+)
+def test_a_territory_has_its_centre(key: str, lon: float, lat: float) -> None:
+    found = one(key)
+
+    assert found.lon == pytest.approx(lon, abs=0.1)
+    assert found.lat == pytest.approx(lat, abs=0.1)
+
+
+def test_every_centre_lies_where_it_should_and_few_communes_have_none() -> None:
+    with closing(sqlite3.connect(f"{FILE.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        communes = database.execute("SELECT code, lon, lat FROM place WHERE level = 0").fetchall()
+
+    points = [(code, lon, lat) for code, lon, lat in communes if lon is not None]
+    metropole = [(lon, lat) for code, lon, lat in points if not code.startswith("97")]
+
+    assert len(communes) - len(points) == 102
+    assert all(-63_200 <= lon <= 55_900 and -21_400 <= lat <= 51_100 for _, lon, lat in points)
+    assert all(-5_200 <= lon <= 9_600 and lat >= 41_300 for lon, lat in metropole)
+
+
+@pytest.mark.parametrize(
+    ("code", "siren"), [("31254", "213102544"), ("2A004", "212000046"), ("75056", "217500016"), ("97101", "219711017")]
+)
+def test_a_commune_is_found_by_its_siren_kept_or_reckoned(code: str, siren: str) -> None:
+    assert one(siren).key == f"commune:{code}"
+    assert one(f"commune:{code}").siren == siren
+
+
 def test_to_import_the_package_reads_nothing() -> None:
     code = "import sys, diagsources.territory; print(sorted({'sqlite3', 'rapidfuzz'} & set(sys.modules)))"
 

@@ -49,6 +49,8 @@ _COLUMNS = (
     Column("kind", "Nature"),
     Column("postal_codes", "Codes postaux"),
     Column("note", "Remarque"),
+    Column("lon", "Longitude"),
+    Column("lat", "Latitude"),
 )
 
 
@@ -100,6 +102,9 @@ def entries(card: TerritoryCard) -> Iterator[Entry]:
         yield Entry(label, (", ".join(territory.postal_codes),))
     if territory.siren and territory.siren != territory.code:
         yield Entry("SIREN", (territory.siren,))
+    if territory.lat is not None and territory.lon is not None:
+        north, east = (f"{degrees:.3f}".replace(".", ",") for degrees in (territory.lat, territory.lon))
+        yield Entry("Centre", (f"latitude {north}, longitude {east}",))
     if card.others:
         left = len(card.others) - _FEW
         more = (f"et {counted(left, 'autre')}",) if left > 0 else ()
@@ -156,6 +161,8 @@ def _record(card: TerritoryCard, *, with_members: bool) -> dict[str, Any]:
         "departement": _reference(territory.departement),
         "departements": list(territory.departements),
         "region": _reference(territory.region),
+        "lon": territory.lon,
+        "lat": territory.lat,
         "note": card.note or None,
         "others": [_short(other) for other in card.others],
         "member_count": len(card.members),
@@ -186,4 +193,6 @@ def _row(territory: Territory, note: str = "") -> tuple[str, ...]:
         territory.kind or "",
         ",".join(territory.postal_codes),
         note,
+        "" if territory.lon is None else f"{territory.lon:g}",
+        "" if territory.lat is None else f"{territory.lat:g}",
     )

@@ -33,16 +33,21 @@ def locate(source: Source, territory: Territory) -> Located | None:
         return None
     templates = {template.level: template for template in source.territory_urls}
     if not templates:
-        return Located(source.url, None, "")
+        return Located(source.url, None, source.territory_note or "")
     found, said = served(templates, territory)
     if found is None:
-        return Located(source.url, None, said)
+        return Located(source.url, None, _joined(said, source.territory_note))
     template = templates[found.level]
     url = address(template.url, found)
     if url is None:
-        return Located(source.url, None, f"{found.name} ({LEVELS[found.level]}) : à chercher sur le site")
+        said = f"{found.name} ({LEVELS[found.level]}) : pas d'adresse, à chercher sur le site"
+        return Located(source.url, None, _joined(said, source.territory_note))
     unsure = "adresse incertaine" if template.confidence == "unsure" else ""
-    return Located(url, found, " ; ".join(filter(None, (said, unsure, template.note or ""))))
+    return Located(url, found, _joined(said, unsure, template.note))
+
+
+def _joined(*said: str | None) -> str:
+    return " ; ".join(filter(None, said))
 
 
 def address(template: str, territory: Territory) -> str | None:
@@ -91,4 +96,6 @@ def _values(territory: Territory) -> dict[str, str | None]:
         "departement_nom": departement and departement.name,
         "region": region and region.code,
         "region_nom": region and region.name,
+        "lon": None if territory.lon is None else f"{territory.lon:g}",
+        "lat": None if territory.lat is None else f"{territory.lat:g}",
     }

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from diagsources.territory.values import ORDER, PARTS, Territory
+from diagsources.territory.values import ORDER, PARTS, Territory, usual_siren
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ _MAPPED = 4 << 20
 """Bytes of the file that are read where they lie, rather than copied page by page: half the time."""
 
 _NUMBERS = {level: number for number, level in enumerate(ORDER)}
-_SELECT = "SELECT folded, level, code, name, population, epci, siren, postal, part_of, kind FROM place "
+_SELECT = "SELECT folded, level, code, name, population, epci, siren, postal, part_of, kind, lon, lat FROM place "
 _ONE = "WHERE level = ? AND code = ?"
 _MEMBERS = {
     "pays": (("region",), "? = 'FR'"),
@@ -80,7 +80,12 @@ class Gazetteer:
 
     def with_siren(self, siren: str) -> tuple[Territory, ...]:
         """The commune of that SIREN."""
-        return tuple(each for _, each in self._territories("WHERE siren = CAST(? AS INTEGER)", (siren,)))
+        # of a usual SIREN (values.usual_siren) the gazetteer keeps the Insee code alone
+        code = siren[5:8]
+        codes = (siren[2:4] + code, "2A" + code, "2B" + code)
+        where = "WHERE siren = CAST(? AS INTEGER) OR level = ? AND code IN (?, ?, ?)"
+        found = self._territories(where, (siren, _NUMBERS["commune"], *codes))
+        return tuple(each for _, each in found if each.siren == siren)
 
     def with_postal_code(self, code: str) -> tuple[Territory, ...]:
         """The communes and arrondissements municipaux that *code* delivers to."""
@@ -154,18 +159,21 @@ class Gazetteer:
         postal: str | None,
         part_of: str | None,
         kind: str | None,
+        lon: int | None,
+        lat: int | None,
     ) -> Territory:
-        own_siren = code if level in ("epci", "ept") else str(siren) if siren else None
         departements = _departements_of(level, code, part_of)
         return Territory(
             level,
             code,
             name,
             population=population,
-            siren=own_siren,
+            siren=_siren_of(level, code, siren),
             kind=kind,
             postal_codes=tuple(postal.split()) if postal else (),
             departements=departements,
+            lon=None if lon is None else lon / 1000,
+            lat=None if lat is None else lat / 1000,
             **{"epci": self.of("epci", str(epci)) if epci else None, **self._larger(level, part_of, departements)},
         )
 
@@ -201,3 +209,12 @@ def _departements_of(level: str, code: str, part_of: str | None) -> tuple[str, .
         return (code,)
     commune = part_of or code
     return (commune[:3] if commune.startswith(("97", "98")) else commune[:2],)
+
+
+def _siren_of(level: str, code: str, kept: int | None) -> str | None:
+    """The SIREN of which *kept* is what the gazetteer has: nothing for a commune's usual one, 0 for none."""
+    if level in ("epci", "ept"):
+        return code
+    if level != "commune" or kept == 0:
+        return None
+    return usual_siren(code) if kept is None else str(kept)

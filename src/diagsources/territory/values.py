@@ -35,6 +35,9 @@ class Territory(NamedTuple):
     departement: Optional["Territory"] = None
     """The first of `departements`; None of a département itself."""
     region: Optional["Territory"] = None
+    lon: float | None = None
+    """Of its centre, in degrees to a thousandth; None where it is not known, as of the whole country."""
+    lat: float | None = None
 
     @property
     def key(self) -> str:
@@ -46,3 +49,11 @@ class Territory(NamedTuple):
         """The territories it lies in, the smallest first."""
         larger = (self.commune, self.epci, self.departement, self.region)
         return tuple(territory for territory in larger if territory is not None)
+
+
+def usual_siren(code: str) -> str:
+    """The SIREN that a commune of that Insee code has as a rule: 21, the département (20 in Corse), 0, the rest of
+    the code, and the digit of Luhn. Five communes in six follow it."""
+    digits = "21" + {"2A": "20", "2B": "20"}.get(code[:2], code[:2]) + "0" + code[2:]
+    doubled = (int(digit) * (2 - rank % 2) for rank, digit in enumerate(reversed(digits)))
+    return digits + str(-sum(number // 10 + number % 10 for number in doubled) % 10)
