@@ -369,6 +369,8 @@ class Source(NamedTuple):
     links: tuple[Address, ...] = ()
     territory_urls: Annotated[tuple[Template, ...], OneOf(LEVELS)] = ()
     """In the YAML a template, or what is known of it, by level."""
+    territory_note: str | None = None
+    """How to find a territory there, or why no address leads to it."""
     expect: Expectation | None = None
     lifecycle: Lifecycle | None = None
     exception: KnownFinding | None = None

@@ -671,6 +671,7 @@ SOURCES = st.builds(
             line=st.just(0),
         )
     ).map(lambda templates: tuple({template.level: template for template in templates}.values())),
+    territory_note=maybe(TEXTS),
     expect=maybe(st.builds(Expectation, text=TEXTS, title=maybe(TEXTS), type=maybe(TEXTS), json=maybe(TEXTS))),
     lifecycle=maybe(
         st.builds(Lifecycle, status=among(STATUSES), since=maybe(SINCE), successor=maybe(URLS), note=maybe(TEXTS))

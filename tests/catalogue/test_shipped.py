@@ -91,10 +91,12 @@ def test_the_frozen_ids_are_in_kebab_case_each_once() -> None:
     assert ids == sorted(set(ids))
 
 
-@pytest.mark.parametrize("key", ["section", "publisher", "verified"])
-def test_every_source_says_where_it_is_in_the_document_who_publishes_it_and_when_it_was_verified(
-    shipped: Catalogue, key: str
-) -> None:
+def test_every_source_of_the_document_says_where_it_is_there(shipped: Catalogue) -> None:
+    assert len([source for source in shipped.sources if source.section]) == 56
+
+
+@pytest.mark.parametrize("key", ["publisher", "verified"])
+def test_every_source_says_who_publishes_it_and_when_it_was_verified(shipped: Catalogue, key: str) -> None:
     silent = [source.id for source in shipped.sources if not getattr(source, key)]
 
     assert silent == []
@@ -127,3 +129,44 @@ def test_a_further_theme_is_a_declared_one(shipped: Catalogue) -> None:
     declared = {theme.id for theme in shipped.themes}
 
     assert {theme for source in shipped.sources for theme in source.themes} == declared
+
+
+def test_the_addresses_by_territory_that_are_known_are_given(shipped: Catalogue) -> None:
+    levels = {
+        source.id: [template.level for template in source.territory_urls]
+        for source in shipped.sources
+        if source.territory_urls
+    }
+
+    assert levels == {
+        "agreste-cartostat": ["commune"],
+        "api-geo": ["commune", "epci"],
+        "atd31": ["commune", "epci"],
+        "banatic": ["epci"],
+        "data-gouv": ["commune", "epci", "departement", "region"],
+        "dvf": ["commune"],
+        "geoportail": ["commune", "epci", "departement"],
+        "geoportail-urbanisme": ["commune", "epci"],
+        "georisques": ["commune"],
+        "insee-comparateur": ["commune", "epci", "departement"],
+        "insee-dossier": ["commune", "epci", "departement", "region", "pays"],
+        "insee-recherche-geo": ["commune", "epci"],
+        "insee-statistiques-locales": ["commune", "epci"],
+        "observatoire-cartographie": ["commune"],
+        "ofgl": ["commune", "epci"],
+        "openstreetmap": ["commune", "epci", "departement", "region"],
+        "picto-occitanie": ["commune", "epci"],
+        "remonter-le-temps": ["commune", "epci"],
+        "terristory-occitanie": ["commune"],
+        "umap": ["commune", "epci"],
+    }
+
+
+def test_the_source_that_no_address_leads_into_says_why_and_what_to_take_instead(shipped: Catalogue) -> None:
+    accounts = shipped.find("comptes-collectivites")
+
+    assert accounts is not None
+    assert not accounts.territory_urls
+    assert "session" in (accounts.territory_note or "")
+    assert "(ofgl)" in (accounts.territory_note or "")
+    assert shipped.find("ofgl") is not None

@@ -104,6 +104,7 @@ SOURCES = st.builds(
         ),
         max_size=2,
     ).map(tuple),
+    territory_note=maybe(WORDS),
     expect=st.none() | EXPECTATIONS,
     lifecycle=st.none() | LIFECYCLES,
     exception=st.none() | FINDINGS,

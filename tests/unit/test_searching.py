@@ -70,7 +70,7 @@ def test_the_bpe_is_found_however_it_is_typed(shipped: Catalogue, words: str) ->
         ("permis de construire", "sitadel"),
         ("recensement agricole", "agreste-cartostat"),
         ("recencement de la populaton", "insee-recensement"),
-        ("portrait de territoire", "insee-sicoval"),
+        ("portrait de territoire", "insee-dossier"),
         ("open data toulouse", "data-toulouse-metropole"),
         ("haute-garonne", "data-haute-garonne"),
         ("données urbanisme", "geoportail-urbanisme"),
