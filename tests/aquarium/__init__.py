@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.aquarium.case import Case, registered
 
-_NOT_FAMILIES = {"__init__", "case", "html"}
+_NOT_FAMILIES = {"__init__", "case", "frames", "html"}
 
 for _file in sorted(Path(__file__).parent.glob("*.py")):
     if _file.stem not in _NOT_FAMILIES and not _file.stem.startswith("test_"):

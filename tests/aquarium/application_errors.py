@@ -1,8 +1,7 @@
 """Applications that break down and say so with 200."""
 
-from tests.aquarium.case import OK, SUSPECT, case, page
+from tests.aquarium.case import OK, SUSPECT, page
 from tests.aquarium.html import article, bare
-from tests.support.server import Conversation
 
 _BROKEN = "Un message d'erreur du logiciel, rien d'autre."
 
@@ -161,8 +160,3 @@ def article_about_an_error() -> str:
 @page(person="L'article sur les erreurs de mesure.", verdict=OK, reason="http-200")
 def article_about_errors_of_measure() -> str:
     return article("Erreur d'échantillonnage et erreur type : lire les intervalles de confiance")
-
-
-@case(person="Du JSON qui dit une erreur : rien ne dit qu'on attendait mieux.", verdict=OK, reason="http-200")
-async def json_of_an_error(talk: Conversation) -> None:
-    await talk.reply(200, b'{"error": {"code": 404, "message": "Dataset not found"}}', content_type="application/json")

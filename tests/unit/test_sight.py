@@ -1097,7 +1097,6 @@ def test_no_wall_is_seen_where_there_is_none(status_code: int, title: str, body:
 
 DOUBTFUL = (
     html("<h1>404 Not Found</h1>" + LOREM * 9, title="404 Not Found - HTTP | MDN"),
-    html("<h1>Page introuvable</h1>" + MENU * 9, title="Page introuvable - Portail"),
     html(MENU * 9, title="Page introuvable - Portail"),
     html("<h1>Accueil</h1>" + LOREM * 9, title="Accueil", head="<link rel=canonical href='https://www.exemple.fr/'>"),
     html("<p>La page demandée n'existe pas.</p>" + LOREM * 3, title="Portail"),

@@ -104,6 +104,19 @@ _TEMPLATE_SOURCES = tuple((mark, name) for name, marks in ALWAYS_LOOKED_FOR.item
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 _UNSEEN = ["script", "style", "noscript", "template"]
 _EMBEDS = "img,iframe,frame,svg,canvas,object,embed,video,audio,picture,button,select,textarea,input:not([type=hidden])"
+_FRAME = (
+    "nav,footer,aside,dialog,[role=navigation],[role=banner],[role=contentinfo],[role=complementary],[role=dialog],"
+    "[role=search],[hidden],[style*='display:none' i],[style*='display: none' i],"
+    "header:not(main header):not(article header):not([role=main] header),[id*=cookie i],[class*=cookie i],"
+    "[id*=tarteaucitron],[id*=axeptio],[id*=didomi],[id*=onetrust],[id*=consent i]"
+)
+"""What is around the content of a page."""
+_FRAMELESS = 350
+"""Visible characters up to which a page has no frame worth telling apart."""
+_MOST_LINKS = 3_000
+_WEIGHT_OF_A_LINK = 40
+"""Characters of reading that a link in the content stands for, at least."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROOTS = (
     "#root,#app,#__next,#__nuxt,#___gatsby,#q-app,#svelte,#application,#app-root,#main-app,#react-root,"
     "app-root,[ng-app],[ng-version],[data-reactroot],[data-server-rendered]"
@@ -214,10 +227,15 @@ def _decoded(body: bytes, content_type: str) -> str:
 def _with_source(page: Page, body: bytes, content_type: str) -> Page:
     """The *page* of a body that is text as it stands."""
     source = _decoded(body, content_type)
+    root = _XML_ROOT.search(source[:_ROOT_WITHIN]) if page.kind == "xml" else None
     if page.kind == "xml":
         source = re.sub(r"<[^<>]{0,2000}>", " ", source)
     keys = _keys(source) if page.kind == "json" and page.whole else frozenset()
-    return replace(page, text=_collapsed(source), json_keys=keys)
+    return replace(page, text=_collapsed(source), json_keys=keys, root=root[1] if root else "")
+
+
+_XML_ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z][\w.-]{0,60})[\s>/]")
+_ROOT_WITHIN = 4_000
 
 
 def _collapsed(text: str) -> str:
@@ -254,28 +272,66 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     refresh = _meta_refresh(tree) if "refresh" in lower else None
     tree.strip_tags(_UNSEEN)
     text = _visible_text(tree)
+    marks, anchors = _marks(tree, body, text), _anchors(tree) if anchors_wanted else frozenset()
+    title, canonical = _title(tree), _canonical(tree) if "canonical" in lower else ""
+    password = "password" in lower and tree.css_first("input[type=password i]") is not None
+    embeds = len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None
+    app = _is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False
+    headings, content, links = _headings(tree.body), "", 0
+    if _FRAMELESS < len(text) < MAX_TEXT:
+        place = _unframed(tree)
+        headings = _headings(place) or headings
+        content, links = _content(place) if place is not None else ("", 0)
     if refresh is None and len(text) <= _NO_TEXT:
         refresh = _script_refresh(code)
     return replace(
         page,
         whole=page.whole and len(safe) == len(source),
-        title=_title(tree),
-        headings=_headings(tree),
+        title=title,
+        headings=headings,
         text=text,
-        marks=_marks(tree, body, text),
-        anchors=_anchors(tree) if anchors_wanted else frozenset(),
-        canonical=_canonical(tree) if "canonical" in lower else "",
+        content=content,
+        links=links,
+        marks=marks,
+        anchors=anchors,
+        canonical=canonical,
         refresh=refresh,
-        password="password" in lower and tree.css_first("input[type=password i]") is not None,
-        embeds=len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None,
+        password=password,
+        embeds=embeds,
         scripts=bool(scripts),
-        app=_is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False,
+        app=app,
         code=code if anchors_wanted else "",
     )
 
 
 def _visible_text(tree: LexborHTMLParser) -> str:
     return _collapsed(tree.body.text(separator=" ")) if tree.body is not None else ""
+
+
+def _unframed(tree: LexborHTMLParser) -> LexborNode | None:
+    """Where the content of *tree* is, rid of the frame of the site."""
+    for node in tree.css(_FRAME):
+        if node.tag not in ("html", "body"):
+            node.decompose()
+    main = tree.css_first("main,[role=main]")
+    return main if main is not None and main.text().strip() else tree.body
+
+
+def _content(place: LexborNode) -> tuple[str, int]:
+    """The visible text of *place* without the links that stand alone, which are taken out of it; and what those
+    weigh that are no menu's: of a place that is not marked as the content, those that are headings."""
+    links = 0
+    for node in place.css("a")[:_MOST_LINKS]:
+        if not (_is_said(node.prev) or _is_said(node.next)) and node.css_first("h1,h2,p") is None:
+            if place.tag != "body" or (node.parent is not None and node.parent.tag in _HEADINGS):
+                links += max(_WEIGHT_OF_A_LINK, len(node.text()))
+            node.decompose()
+    return _collapsed(place.text(separator=" ")), links
+
+
+def _is_said(node: LexborNode | None) -> bool:
+    """Whether *node* is text with words, which make a sentence with the link beside it."""
+    return node is not None and node.tag == "-text" and any(map(str.isalnum, node.text()))
 
 
 def _within_bounds(source: str) -> str:
@@ -317,8 +373,8 @@ def _title(tree: LexborHTMLParser) -> str:
     return " ".join(node.text()[:2_000].split())[:500]
 
 
-def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
-    nodes = (tree.tags("h1") + tree.tags("h2"))[: 2 * MAX_HEADINGS]
+def _headings(place: LexborNode | None) -> tuple[str, ...]:
+    nodes = (place.css("h1") + place.css("h2"))[: 2 * MAX_HEADINGS] if place is not None else []
     texts = (" ".join(node.text(separator=" ")[:2_000].split())[:MAX_HEADING] for node in nodes)
     return tuple(text for text in texts if text)[:MAX_HEADINGS]
 

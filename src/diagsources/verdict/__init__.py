@@ -9,6 +9,7 @@ verdict/
   missing.py    the phrases that say that something is not there
   phrases.py    the tables of what else pages say of themselves
   walls.py      walls against robots, from a page
+  documents.py  errors that services send as data
   sight.py      what a page is, from what is seen of it: soft 404, parked, closed…
   places.py     what an address alone says: a login, a home, a file
   promises.py   what was promised: the file, what the catalogue expects, the fragment

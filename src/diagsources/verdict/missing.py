@@ -75,6 +75,7 @@ _STATEMENT = (
     rf"|aucune? {_NOUN} (?:ici|a cette adresse|trouvee? a cette adresse)|(?:there is "
     r"|there s )?nothing (?:was found )?here"
     rf"|il n y a (?:rien|pas de page|aucune page) (?:ici|a cette adresse)|rien (?:ici|par ici|a cette adresse)"
+    r"|nothing (?:was |has been )?found(?: here)?|rien (?:de |n a ete |n est )?trouve"
     rf"|we (?:re|are) having trouble finding (?:the|that|this) {_NOUN})"
 )
 _LEAD = (
@@ -82,18 +83,24 @@ _LEAD = (
     r"|statut|code|etat|page|nous sommes|we are|we re|dommage|helas|but|mais|numero|n) )*"
 )
 _NUMBER = r"(?:404(?: 0)?(?: (?:error|erreur|page|http|oups|oops|desolee?))*|410(?: gone)?|gone)"
-NOTICE = LatePattern(rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}|{_STATEMENT} {_LEAD}{_NUMBER})")
+NOTICE = LatePattern(
+    rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}(?: 1)?|{_STATEMENT} {_LEAD}{_NUMBER})"
+)
 BARE_NUMBER = re.compile(r"4(?:04|10)")
 NUMBERED = LatePattern(r"(?:(?:erreur|error|http|page|code|status|n) )*4(?:04|10)(?: (?:not found|gone|error))?")
 """What an article on the matter is called as well."""
 SAID = LatePattern(
-    rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:{_MISSING_FR})|{_DET}{_NOUN}(?: {_WANTED_FR})+ (?:{_MISSING_FR})"
+    rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:{_MISSING_FR})|{_DET}(?:{_NOUN}|site|service|application|portail)"
+    rf"(?: {_WANTED_FR})+ (?:{_MISSING_FR})"
     rf"|this {_NOUN} (?:{_MISSING_EN})|{_DET}(?:requested {_NOUN}"
     rf"|{_NOUN}(?: {_WANTED_EN})+)(?: on this server)? (?:{_MISSING_EN})"
     rf"|(?:we |i )?(?:can t|cannot|can not|couldn t|could not) (?:seem to )?find (?:the|that|this) {_NOUN}"
     r"|nous (?:n avons|ne trouvons|ne parvenons|n arrivons)(?: \w+){0,4} (?:la|cette|votre) page"
     r"|(?:the )?specified (?:key|blob|bucket|resource|container|object) (?:does not exist|was not found)"
     r"|nous n avons (?:pas|rien) (?:\w+ ){0,3}(?:ce que )?vous (?:cherchez|demandez|cherchiez)"
+    r"|(?:can t|cannot|couldn t|could not) (?:seem to )?find what you (?:re|are|were) looking for"
+    r"|nothing was found at this location|rien (?:n a ete|n est) trouve a cet (?:emplacement|endroit)"
+    r"|rien ne correspond a votre (?:demande|recherche)"
     r"|il sembler?\w* (?:qu il n y ait|que rien|n y avoir) rien|(?:lien|adresse|page|url) (?:\w+ ){0,4}ne (?:mene"
     r"|conduit) "
     r"(?:nulle part|a rien)|(?:there isn t|there is no|il n y a (?:pas|aucun)) (?:a |an |any |de )?(?:\w+ )?(?:site"
@@ -111,12 +118,12 @@ SAID_HINTS = (
     words(
         "404 410 trouv intro exist inexi found find avail unava suppr depla retir remov indis dispo delet moved "
         "missi gone incon manqu perdu effac desac dispa acces unpub depub valid plus pas pu specif here ici rien "
-        "nulle broke incor inval expir erron rompu obsol casse canno route nosuc such cherc deman isn"
+        "nulle nothi corre broke incor inval expir erron rompu obsol casse canno route nosuc such cherc deman isn"
     ),
     words(
         "cette ce cet this deman reche souha voulu indiq saisi appel consu cherc essay tente desir reque looki "
         "tried tryin wante asked want seek follo find 404 nous aucun il speci nosuc such canno route lien url "
-        "adres there link you http"
+        "adres there link you http votre locat cet"
     ),
 )
 """Words, cut to five letters: of both sets, one is in whatever `SAID` finds."""
@@ -134,6 +141,7 @@ DEFINES = LatePattern(
     r"\b(?:(?:l |une |the |an? )?(?:erreurs?|errors?|codes?|page)(?: http)? (?:404|500|502|503|ora \d+) (?:\w+ ){0,3}?"
     r"(?:signifie|designe|means|indicates|est un|est une|is an?)|response status code|codes? de statut http"
     r"|indicates that"
-    r"|signifie que (?:le serveur|la ressource)|vous devez voir|you should see|tutoriel explique)\b"
+    r"|signifie que (?:le serveur|la ressource)|vous devez voir|you should see|tutoriel explique|captcha (?:est"
+    r"|is) (?:un|une|a|an))\b"
 )
 """The same in the text."""

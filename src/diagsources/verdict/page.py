@@ -33,9 +33,14 @@ class Page:
     """What the bytes are: pdf, zip, gzip, json, xml, html, text, binary; "" where there are none."""
     title: str = ""
     headings: tuple[str, ...] = ()
-    """The h1, then the h2: at most 8, of 200 characters each."""
+    """The h1, then the h2, those of the content where it has any: at most 8, of 200 characters each."""
     text: str = ""
     """The visible text, white space collapsed; of a page of text, JSON or XML, its source."""
+    content: str = ""
+    """The same without the frame of the site (banner, navigation, footer, dialogs, hidden parts) and without the
+    links that stand alone, as in menus; "" where that is all of it, or nothing."""
+    links: int = 0
+    """Characters that the links stand for which were left out of `content` and are not a menu's."""
     marks: frozenset[str] = frozenset()
     """Names of what the markup betrays, among `sight.MARKS` and `sight.TEMPLATE_MARKS`."""
     anchors: frozenset[str] = frozenset()
@@ -55,8 +60,15 @@ class Page:
     """Addresses of the scripts and their source, at most 50,000 characters; kept along with the anchors."""
     json_keys: frozenset[str] = frozenset()
     """Keys of a JSON document, nested ones with dots (`results.name`)."""
+    root: str = ""
+    """The local name of the first element of an XML document."""
     encoding_error: bool = False
     """Whether the body could not be decompressed to its end."""
+
+    @property
+    def core(self) -> str:
+        """What the page itself says, as far as it could be told from its frame."""
+        return self.content or self.text
 
     def __hash__(self) -> int:
         """Of what tells most pages apart, and is hashed only once; caches ask for it several times a link."""

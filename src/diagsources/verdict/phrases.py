@@ -24,7 +24,8 @@ def _row(code: str, longest: int, hints: str, *patterns: str) -> Row:
 _IT = r"(?:ce|cet|cette|le|la|l|notre|votre|this|the|our)"
 _SITE = (
     r"(?:site|site internet|site web|sites|service|portail|application|appli|plateforme|plate forme|blog|forum|serveur"
-    r"|website|web site|platform|portal|app|service en ligne|geoportail|observatoire|outil|tool|espace)"
+    r"|website|web site|platform|portal|app|api|service en ligne|geoportail|observatoire|outil|tool|espace|extranet"
+    r"|serveurs|services)"
 )
 _NAMED = r"(?: (?!(?:qui|que|remplace|remplacent|et|mais|ou|a|est|sont)\b)\w+){0,6}"
 _DATE = (
@@ -46,7 +47,7 @@ PRODUCTS = _row(
     "default-page",
     6_000,
     "defau welco caddy test iis micro apach xampp wamps wampe place index mamp insta wildf jboss glass sprin laravel "
-    "larav "
+    "larav iis7 iis8 iis85 iis10 wordp "
     "yay djang congr rocky alma bienv page tomca jetty hesti vesta ispco lampp hosti",
     r"apache2? (?:ubuntu |debian |centos |2 )*default page(?: it works)?|apache2? \w+ default page(?: it works)?",
     r"welcome to (?:nginx|openresty|caddy|centos|lighttpd|tengine|xampp|wildfly|jboss.*|glassfish.*|jetty.*"
@@ -54,7 +55,7 @@ PRODUCTS = _row(
     r"(?: on .*| for .*)?|caddy works",
     r"(?:http server |apache |nginx |web server )?test page for the (?:apache|nginx|http)\b.*"
     r"|(?:apache2? |nginx )?(?:http |web )?(?:server )?test page(?: powered by .*)|(?:\w+ ){1,3}test page",
-    r"iis windows(?: server)?|iis ?[78]\d?(?: \d)?|microsoft internet information services \d+",
+    r"iis windows(?: server)?|wordpress installation|iis ?[78]\d?(?: \d)?|microsoft internet information services \d+",
     r"(?:plesk |domain |website |web server s |site |cpanel |hostinger |ispconfig |hestia "
     r"|vesta )?default (?:web ?site |server )?"
     r"page|page par defaut(?: .*)?|default web site page|web server s default page",
@@ -74,7 +75,7 @@ TITLED = (
         r"|(?:website |web site |site |page )?under construction",
         r"(?:ce|notre|le|votre) site(?: web| internet)? est (?:actuellement )?en (?:cours de )?(?:construction"
         r"|creation)",
-        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|ouverture prochaine"
+        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|bientot disponible|ouverture prochaine"
         r"|site en (?:cours de )?creation",
         r"felicitations votre (?:domaine|site|hebergement) .*|congratulations your (?:domain|site|website) .*",
         r"bienvenue sur votre (?:nouveau site|hebergement|nouveau serveur|nouvel hebergement).*",
@@ -86,7 +87,7 @@ TITLED = (
     _row(
         "parked-domain",
         3_000,
-        "domai parke parki nom sale vendr",
+        "domai parke parki nom sale vendr buy achet",
         r"(?:this |the |ce |le )?(?:domain|domain name|nom de domaine|domaine internet) (?:\w+ ){0,4}(?:is|est"
         rf"|may be) (?:\w+ )?{SOLD}(?: (?:on|sur|by|par|chez|at) .*)?"
         r"|(?:domain|domain name) (?:for sale|parked|parking)|parked domain(?: name)?|domain name for sale",
@@ -94,14 +95,15 @@ TITLED = (
         r"|domaine (?:expire|parque|gare)|parking page|parked domain name on .*|domaine (?:enregistre|reserve)",
         r"(?:this|ce|le) (?:nom de )?(?:domaine?|domain name) (?:vient d etre|a ete|has been|was|is"
         r"|est) (?:\w+ )?(?:enregistre"
-        r"|registered|reserve|reserved|depose|achete)(?: .*)?|(?:domain name|domain|nom de domaine) (?:registered"
+        r"|registered|reserve|reserved|depose|achete)(?: .*)?|(?:buy|acheter|achetez|purchase|acquerir) (?:this|ce) "
+        r"(?:domain|domain name|domaine|nom de domaine)(?: .*)?|(?:domain name|domain|nom de domaine) (?:registered"
         r"|enregistre)"
         r"(?: .*)?|this web ?(?:site|page) is parked.*|this website is for sale",
     ),
     _row(
         "maintenance-notice",
         1_500,
-        "maint back reven retou indis inacc ferme unava down offli inter trava mise updat upgra hors",
+        "panne surch maint back reven retou indis inacc ferme unava down offli inter trava mise updat upgra hors",
         rf"(?:{_IT} )?{_SITE} (?:est )?(?:{_BRIEFLY} )?en (?:cours de )?(?:maintenance|mise a jour).*",
         r"(?:site |page |mode |operation de |service )?(?:en )?maintenance (?:en cours|du site|page|mode"
         r"|programmee|planifiee)",
@@ -116,6 +118,10 @@ TITLED = (
         r"|(?:nous sommes )?(?:bientot )?de retour (?:bientot|tres vite)",
         rf"(?:{_IT} )?{_SITE} (?:est )?{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors (?:ligne|service)"
         rf"|suspendue?).*",
+        rf"(?:{_IT} )?{_SITE} (?:est |sont )?(?:{_BRIEFLY} )?(?:indisponibles?|inaccessibles?|en (?:travaux|panne)"
+        rf"|surcharges?)|indisponibilite (?:(?:temporaire|momentanee|technique) )?(?:du|de la|de l|de notre"
+        rf"|des) {_SITE}.*"
+        r"|(?:site |service )?(?:indisponible|inaccessible) (?:momentanement|temporairement)(?: .*)?",
         rf"(?:service|site|website|page) (?:is )?{_BRIEFLY_EN} (?:unavailable|down|offline).*|temporarily unavailable",
         rf"(?:{_BRIEFLY_EN} )?unavailable for (?:scheduled )?maintenance.*|indisponibilite temporaire(?: .*)?"
         rf"|interruption (?:temporaire )?(?:de|du) service|{_BRIEFLY} (?:indisponible|inaccessible)(?: .*)?",
@@ -139,7 +145,9 @@ TITLED = (
         r"(?:ce|cet|cette|notre|le|l) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme"
         r"|observatoire)"
         r" (?:a ete|est|a) (?:desormais |maintenant )?(?:remplacee?|demenagee?|supprimee?|archivee?|change d adresse"
-        r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous avons (?:demenage|ferme)",
+        r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous (?:avons (?:demenage"
+        r"|ferme|change d adresse|change de site)"
+        r"|demenageons)",
         rf"(?:this |your |ce |cet |votre |le |l )?{_HOSTED} (?:has been |is |a ete |est |temporarily "
         rf"|temporairement )*{_SUSPENDED}",
         r"(?:509 )?bandwidth limit exceeded|(?:508 )?resource limit is reached|compte (?:client )?suspendu"
@@ -149,7 +157,7 @@ TITLED = (
         "application-error",
         4_000,
         "500 502 503 504 inter erreu error runti bad white fatal php appli datab wordp excep actio whoop servi gatew "
-        "at maps mapse msloa guru proxy reque l url unabl trace struts strut",
+        "could canno faile impos at maps mapse msloa guru proxy reque l url unabl trace struts strut",
         r"(?:http (?:status|error|statut) |erreur |error |etat http )+50[0234](?: \d)?(?: .{0,60})?",
         r"50[0234] (?:internal server error|bad gateway|(?:service|server) (?:temporarily )?unavailable"
         r"|gateway time ?out|server error|erreur(?: interne)?(?: du serveur)?|erreur serveur"
@@ -167,7 +175,9 @@ TITLED = (
         r"|wordpress error|erreur wordpress|guru meditation|mapserver message|msloadmap.*|service exception.*",
         r"\w*(?:exception|error) at\b.*|action controller exception caught|struts problem report|unhandled exception.*"
         r"|whoops (?:looks like something went wrong|there was an error)|\w*exception caught.*",
-        r"service unavailable|gateway time ?out|upstream (?:connect|request) .*",
+        r"service unavailable|unavailable service|gateway time ?out|(?:\d+ )?(?:could not|cannot|can t|unable to"
+        r"|failed to) connect to .*|impossible de se connecter a (?:la base|mysql|la bdd).*|upstream (?:connect"
+        r"|request) .*",
         r"(?:erreur |error )?(?:l url demandee|the requested url) (?:n a pas pu etre|could not be) (?:chargee|trouvee"
         r"|retrieved|lue)",
     ),
@@ -175,9 +185,11 @@ TITLED = (
         "application-error",
         500,
         "erreu error somet probl incid diffi dysfo",
-        r"(?:oups |oops |desolee? |aie )*(?:une )?erreur (?:inattendue |technique |interne |est )*(?:survenue"
-        r"|s est produite"
-        r"|inattendue)(?: .*)?|something went wrong.*",
+        r"(?:oups |oops |desolee? |aie )*(?:une? )?(?:erreur|probleme|incident) (?:inattendue? |technique |interne "
+        r"|est "
+        r")*(?:survenue?"
+        r"|s est produite?"
+        r"|inattendue?)(?: .*)?|something went wrong.*",
         r"(?:an |unexpected |oops |internal )*error (?:has )?occurr?ed.*|(?:probleme|incident|difficultes?"
         r"|dysfonctionnement) techniques?(?: .{0,40})?",
     ),
@@ -189,14 +201,17 @@ TOLD = (
     _row(
         "default-page",
         3_000,
-        "nginx defau proper means insta confi first premi front runni owner webma cree creat enabl conte heber hoste "
+        "domai ready nginx defau proper means insta confi first premi front runni owner webma cree creat enabl conte "
+        "heber hoste "
         "hebergement it",
         r"this is the default (?:welcome )?page used to test"
         r"|if you see this page the (?:nginx|openresty|\w+) web server is successfully installed",
         r"this (?:page|is a page) (?:is )?used to test the proper operation of (?:the|an?) (?:apache|nginx|http"
         r"|\w+ web) ",
         r"if you can read this page it means that (?:this|the) (?:site|web server|apache)",
-        r"this is the default (?:web ?site )?page for this (?:domain|server|site)|^it works$"
+        r"this is the default (?:\w+ )?page(?: for this (?:domain|server|site)|$)|\b(?:ce|this) (?:nom de )?domaine? "
+        r"(?:n est pas|is not) (?:encore |yet )?(?:configuree?|configured|active|relie|rattache|connected)\b"
+        r"|\byour (?:new )?web ?server is ready to use|^it works$"
         r"|\bno web ?site has been configured\b"
         r"|this is a default index page for a new domain|\byou have successfully installed (?:xampp|tomcat"
         r"|\w+ server)\b"
@@ -206,7 +221,7 @@ TOLD = (
         r"your web app is running and waiting for your content"
         r"|si vous etes le proprietaire de ce site (?:\w+ ){0,6}hebergement",
         r"the (?:owner|webmaster) of this (?:domain|web ?site) has not (?:yet )?(?:uploaded|published|configured)",
-        r"(?:aucun site|no (?:web ?)?site) (?:n est |is )?(?:configured|configure|installe|hosted"
+        r"(?:aucun site(?: web| internet)?|no (?:web ?)?site) (?:n est |is )?(?:configured|configure|installe|hosted"
         r"|heberge)(?:d)? (?:a|at|on|sur|pour) (?:cette|this|ce)",
         r"\bwelcome to wordpress this is your first post\b|\bbienvenue (?:sur|dans) wordpress (?:ceci est|c est"
         r"|voici) votre premier "
@@ -217,7 +232,7 @@ TOLD = (
     _row(
         "parked-domain",
         2_000,
-        "domai parke domain",
+        "domai parke domain sale vendr vente",
         r"\b(?:ce|le|this|the) (?:nom de domaine|domaine internet|domain name|domain"
         r"|web address)(?: \w+){0,4} (?:est|is|may be|could be) (?:\w+ )?(?:a vendre|en vente|for sale"
         r"|available for purchase|parked|gare|disponible a (?:l achat|la vente))\b",
@@ -225,7 +240,8 @@ TOLD = (
         rf"|disponible a l achat)\b",
         r"\b(?:buy|acheter|achetez|acquerir|purchase|acquerez) (?:this|ce) (?:domain|domaine|nom de domaine"
         r"|domain name)\b|\bis parked free\b",
-        r"\b(?:this|ce|le|the) (?:domain name|domain|nom de domaine|domaine)(?: \w+){0,3} (?:has expired"
+        r"\b(?:this|ce|le|the) (?:domain name|domain|nom de domaine|domaine)(?: \w+){0,3} (?:has expired|expired on"
+        r"|is expired"
         r"|a expire|est expire|has been registered (?:with|by|at|for) \w+|(?:est|a ete|vient d etre) (?:enregistre"
         r"|reserve|depose"
         r"|mis en vente|achete) (?:chez|par|avec|aupres|pour (?:notre|un|le compte)))\b",
@@ -233,7 +249,9 @@ TOLD = (
         r"|gare) (?:chez|par)\b",
         r"\bthe domain (?:owner|has recently been listed)\b"
         r"|\bthis (?:web)?page was generated by the domain owner\b|\binterested in this domain\b",
-        r"\bthis domain (?:is|has been|was) (?:just |recently |newly )?(?:registered|reserved|pending|suspended)\b",
+        r"\bthis domain (?:is|has been|was) (?:just |recently |newly )?(?:registered|reserved|purchased|bought|parked"
+        r"|pending|suspended)\b|\b(?:ce|this) (?:site|site web|site internet|web ?site) (?:est|is) (?:a vendre|en vente"
+        r"|for sale)\b",
     ),
     _row(
         "maintenance-notice",
@@ -255,6 +273,31 @@ TOLD = (
         rf"\b(?:site|website|service) is {_BRIEFLY_EN} (?:unavailable|down|offline|under maintenance)\b",
         rf"\b{_IT} {_SITE} est (?:temporairement|momentanement|provisoirement) (?:indisponible|inaccessible"
         r"|fermee?|suspendue?|hors (?:ligne|service))\b",
+    ),
+    _row(
+        "maintenance-notice",
+        350,
+        "indis inacc hors ferme trava surch panne maint revie mise",
+        rf"\b{_IT} {_SITE}{_NAMED} (?:est|sont) (?:(?:actuellement|temporairement|momentanement|provisoirement) )?"
+        rf"(?:indisponibles?|inaccessibles?|hors (?:ligne|service)|en (?:travaux|panne|maintenance)|surcharges?"
+        r"|fermee?s? pour (?:cause de )?(?:maintenance|travaux))\b",
+        r"\b(?:indisponible|inaccessible|ferme|suspendu) (?:momentanement|temporairement|provisoirement) (?:pour"
+        r"|en raison"
+        r"|suite)\b|^mise a jour en cours\b|(?<!sera )(?<!seront )\bindisponible pour (?:cause de )?maintenance\b",
+    ),
+    _row(
+        "closed-notice",
+        250,
+        "ferme arret clos close suppr desac servi ligne retir disco shut dispo exist",
+        rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {_SITE}{_NAMED} (?:est|a ete|est desormais|est maintenant"
+        rf"|a) (?:definitivement )?(?:arretee?|fermee?|clos|close|supprimee?|desactivee?|retiree?)(?! (?:du|au|aux"
+        rf"|jusqu"
+        r"|de|a|pendant|le|pour|en)\b)",
+        rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {_SITE}{_NAMED} (?:n est plus (?:disponible|accessible"
+        r"|en ligne|en service|actif|active|maintenue?)|n existe plus)\b(?! (?:dans|sous|sur)\b)",
+        rf"^(?:\w+ ){{0,5}}(?:this|the|our) {_SITE}{_NAMED} (?:has been|is|was|is now) (?:permanently )?(?:closed"
+        rf"|retired"
+        r"|discontinued|shut ?down|removed|no longer (?:available|in service|active|online))\b",
     ),
     _row(
         "closed-notice",
@@ -289,7 +332,9 @@ TOLD = (
         r"\bfatal error (?:uncaught|allowed memory|call to|require|maximum execution|cannot|class|interface"
         r"|unsupported)"
         r"|\bparse error syntax error\b",
-        r"\bthe website encountered an unexpected error\b|\bthere has been a critical error on (?:this"
+        r"\bthe website encountered an unexpected error\b|\ble site (?:web )?a rencontre une erreur (?:inattendue)?\b"
+        r"|\bla base (?:de donnees )?n est pas (?:accessible|disponible|joignable)\b"
+        r"|\bthere has been a critical error on (?:this"
         r"|your) (?:web)?site\b"
         r"|\bil y a eu une erreur critique sur (?:ce|votre) site\b",
         r"\bsqlstate\b.* |\btraceback most recent call last\b|\ban unhandled exception\b"
@@ -316,6 +361,15 @@ TOLD = (
         r"\bune erreur (?:inattendue |technique |interne )?(?:est survenue|s est produite)\b|\ban (?:unexpected "
         r"|internal )?error (?:has )?occurr?ed\b",
         r"\bsomething went wrong\b|\binternal server error\b|\bservice unavailable\b|\bbad gateway\b",
+    ),
+    _row(
+        "maintenance-notice",
+        250,
+        "reess reven try come renou",
+        r"\b(?:merci|veuillez|vous pouvez|nous vous invitons|pouvez vous|essayez) (?:de |a |bien )*(?:reessayer|revenir"
+        r"|renouveler votre (?:demande|visite)|vous reconnecter|essayer) (?:\w+ ){0,3}?(?:plus tard|ulterieurement"
+        r"|dans (?:quelques|un|une))\b|\breessayez (?:plus tard|ulterieurement|dans (?:quelques|un|une))\b"
+        r"|\bplease (?:try again|come back|check back|try) (?:\w+ )?(?:later|soon|in a)\b",
     ),
 )
 
@@ -347,17 +401,21 @@ SPILLED = _row(
 
 EMPTY_LISTING = LatePattern(
     r"(?:name ?)?(?:last modified ?)?(?:size ?)?(?:description ?)?(?:parent directory ?|to parent directory ?)?"
+    r"(?:cgi bin ?[\d ]*)?"
     r"(?:apache .{0,100} port \d+|(?:apache|nginx|lighttpd)(?: \w+){0,4})?"
 )
 """What a listing shows of a directory that holds nothing, after its name."""
 
+_THINGS = (
+    r"hectares?|viticole|chateau|vignoble|maison|agricole|jours? feries?|public le|usines?|salaries|industriel"
+    r"|industrielle|emplois|licenciements?|reouverture|printemps|hiver|automne|noel|eglise|musee|accueil du public"
+    r"|guichet|vacances|circulation|baignade|piscine|chantier"
+)
 EVERYDAY = LatePattern(
-    r"\b(?:hectares?|viticole|chateau|vignoble|maison|agricole|lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    r"|dimanche|horaires?"
-    r"|jours? feries?|public le|usines?|salaries|industriel|industrielle|emplois|licenciements?|reouverture"
-    r"|printemps|hiver|automne|noel|eglise|musee|accueil du public|guichet|vacances|weekend|week end|conges"
-    r"|travaux|circulation|baignade)\b"
+    rf"\b(?:{_THINGS}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|horaires?|weekend|week end|conges|travaux)\b"
 )
 """Words of closings and sales that are not a site's."""
+EVERYDAY_THINGS = LatePattern(rf"\b(?:{_THINGS})\b")
+"""The same without the days, on which sites are mended as well."""
 
 LONGEST = max(row.longest for row in (PRODUCTS, *TITLED, *TOLD))

@@ -102,7 +102,7 @@ def reading(page: Page) -> Reading:
     heading = tuple(parts(page.headings[0])) if page.headings and page.headings[0] != page.title else ()
     if page.headings and not heading:
         heading = title
-    text = page.text
+    text = page.core
     if not title and not heading and len(text) <= _WORDS:
         title = tuple(parts(text))
     is_article = len(text) >= _ARTICLE and text.count(". ") >= _SENTENCES

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 
 from diagsources.text import LatePattern
+from diagsources.urls import site_of
+from diagsources.verdict.documents import error_told
 from diagsources.verdict.missing import (
     BARE_NUMBER,
     DEFINES,
@@ -24,6 +26,7 @@ from diagsources.verdict.page import Page, similar
 from diagsources.verdict.phrases import (
     EMPTY_LISTING,
     EVERYDAY,
+    EVERYDAY_THINGS,
     LONGEST,
     PRODUCTS,
     SOLD,
@@ -53,7 +56,7 @@ def sight_of(page: Page, *, url: str) -> Sight | None:
     if _is_empty(page):
         return Sight("empty-page", "")
     if not page.html:
-        return None
+        return error_told(page) or (_announced(page) if page.kind == "text" and len(page.text) <= _BARE else None)
     return _parked(page, url) or _announced(page) or _login(page, url)
 
 
@@ -78,8 +81,8 @@ def _hinted(page: Page) -> Sight | None:
     named = _notices(read.named, read)
     if named:
         return sight("soft-404", named[0].raw)
-    found = _said(page, read) if len(page.text) <= _FRAMED else None
-    return sight("soft-404", sentence(page.text, found.group())) if found else None
+    found = _said(page, read) if len(page.core) <= _FRAMED else None
+    return sight("soft-404", sentence(page.core, found.group())) if found else None
 
 
 @lru_cache(maxsize=RECENT)
@@ -103,7 +106,7 @@ def confirmed(page: Page, control_page: Page, control_status: int) -> bool:
 
 def _said(page: Page, read: Reading) -> re.Match[str] | None:
     """The sentence that says that what was asked for is missing; an article would begin with it."""
-    told, stems = (read.told, read.stems) if not read.is_article else folded(page.text[:_BEGINNING])
+    told, stems = (read.told, read.stems) if not read.is_article else folded(page.core[:_BEGINNING])
     return None if any(hints.isdisjoint(stems) for hints in SAID_HINTS) else SAID.search(told)
 
 
@@ -123,31 +126,31 @@ def _templated(page: Page, read: Reading) -> Sight | None:
     if not page.marks:
         return None
     if "template-404" in page.marks:
-        return sight("soft-404", page.title or page.text)
-    if "default" in page.marks and len(page.text) <= _SHORT:
-        return sight("default-page", page.title or page.text)
-    if "template-error" in page.marks and len(page.text) <= _SHORT:
+        return sight("soft-404", page.title or page.core)
+    if "default" in page.marks and len(page.core) <= _SHORT:
+        return sight("default-page", page.title or page.core)
+    if "template-error" in page.marks and len(page.core) <= _SHORT:
         missing = _said(page, read) or _notices(read.named, read)
-        return sight("soft-404" if missing else "application-error", page.title or page.text)
+        return sight("soft-404" if missing else "application-error", page.title or page.core)
     return None
 
 
 def _parked(page: Page, url: str) -> Sight | None:
     if page.refresh is not None and re.match(r"/lander\b", page.refresh[1]):
         return sight("parked-domain", page.refresh[1])
-    if "parking" in page.marks and len(page.text) <= _SHORT:
-        return sight("parked-domain", page.title or page.text)
+    if "parking" in page.marks and len(page.core) <= _SHORT:
+        return sight("parked-domain", page.title or page.core)
     read = reading(page)
-    if len(page.text) > _FRAMED or (SOLD_HINTS.isdisjoint(read.stems) and SOLD_HINTS.isdisjoint(read.name_stems)):
+    if len(page.core) > _FRAMED or (SOLD_HINTS.isdisjoint(read.stems) and SOLD_HINTS.isdisjoint(read.name_stems)):
         return None
-    host = re.escape(plain(host_in(url).removeprefix("www.")))
+    host = re.escape(plain(site_of(url)))
     sold = re.search(rf"\b{host} (?:est |is |may be |could be )?(?:\w+ )?{SOLD}\b", f"{read.names} {read.told}")
-    return sight("parked-domain", page.title or page.text) if host and sold else None
+    return sight("parked-domain", page.title or page.core) if host and sold else None
 
 
 def _noticed(page: Page, read: Reading) -> Sight | None:
     """The first row of the tables that holds."""
-    length = len(page.text)
+    length = len(page.core)
     if length > LONGEST:
         return None
     if (name := _entitled(PRODUCTS, read)) is not None:
@@ -157,12 +160,13 @@ def _noticed(page: Page, read: Reading) -> Sight | None:
     for row in TITLED:
         if length <= row.longest and (name := _entitled(row, read)) and not _is_everyday(row, read):
             return None if _explains(read) else sight(row.code, name.raw)
+    length += page.links  # of a page of links, a sentence beside them says less
     for row in TOLD if page.headings else (*TOLD, SPILLED):
         found = (
             row.pattern.search(read.told) if length <= row.longest and not row.hints.isdisjoint(read.stems) else None
         )
         if found and not _is_everyday(row, read):
-            return None if _explains(read) else sight(row.code, sentence(page.text, found.group()))
+            return None if _explains(read) else sight(row.code, sentence(page.core, found.group()))
     return sight("default-page", page.title) if _lists_nothing(page, read) else None
 
 
@@ -175,7 +179,9 @@ def _entitled(row: Row, read: Reading) -> Named | None:
 
 def _is_everyday(row: Row, read: Reading) -> bool:
     """Whether the words are those of closings and sales in the world."""
-    return row.code in {"closed-notice", "parked-domain", "maintenance-notice"} and bool(EVERYDAY.search(read.told))
+    if row.code == "maintenance-notice":
+        return EVERYDAY_THINGS.search(read.told) is not None
+    return row.code in {"closed-notice", "parked-domain"} and EVERYDAY.search(read.told) is not None
 
 
 def _explains(read: Reading) -> bool:
@@ -193,7 +199,7 @@ _LISTINGS = ("index of", "index de", "directory listing for")
 
 def _missing(page: Page, read: Reading) -> Sight | None:
     """A soft 404 that needs no control request."""
-    length = len(page.text)
+    length = len(page.core)
     if length > _FRAMED:
         return None
     title, heading = _notices(read.title, read), _notices(_headings(page, read), read)
@@ -207,13 +213,13 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     if (title and heading) or (named and length <= _SHORT and not read.is_article):
         seen = named[0].raw
     elif said and length <= _FEW:
-        seen = sentence(page.text, said.group())
+        seen = sentence(page.core, said.group())
     return sight("soft-404", seen) if seen and not _explains(read) else None
 
 
 def _headings(page: Page, read: Reading) -> tuple[Named, ...]:
     """The first heading in parts; of a page that says little else, the next ones as well."""
-    if len(page.text) > _FEW or len(page.headings) < 2:
+    if len(page.core) > _FEW or len(page.headings) < 2:
         return read.heading
     return (*read.heading, *(part for heading in page.headings[1:3] for part in parts(heading)))
 
@@ -231,11 +237,11 @@ _LOGIN_TITLE = LatePattern(
 
 def _login(page: Page, url: str) -> Sight | None:
     """A page that is nothing but a login form."""
-    if not page.password or len(page.text) > _FRAMED:
+    if not page.password or len(page.core) > _FRAMED:
         return None
     named = next((name.raw for name in reading(page).named if _LOGIN_TITLE.fullmatch(name.plain)), "")
-    if (named and len(page.text) <= _SHORT) or len(page.text) <= 150 or (login_url(url) and len(page.text) <= _SHORT):
-        return sight("auth-required", named or page.title or page.text)
+    if (named and len(page.core) <= _SHORT) or len(page.text) <= 150 or (login_url(url) and len(page.core) <= _SHORT):
+        return sight("auth-required", named or page.title or page.core)
     return None
 
 

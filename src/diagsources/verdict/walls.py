@@ -161,7 +161,7 @@ _SHORT = 900
 @lru_cache(maxsize=RECENT)
 def wall_in(page: Page, status_code: int) -> Sight | None:
     """The wall against robots that the body of an answer is."""
-    if status_code in _NEVER_WALLS or len(page.text) > _LONGEST_WALL or not page.size:
+    if status_code in _NEVER_WALLS or len(page.core) > _LONGEST_WALL or not page.size:
         return None
     marked = next((mark for mark in MARKS if mark in page.marks and mark.startswith("wall-")), "") if page.marks else ""
     read = reading(page)
@@ -172,16 +172,16 @@ def wall_in(page: Page, status_code: int) -> Sight | None:
 
 
 def _vendors_wall(page: Page, read: Reading, marked: str, status_code: int) -> Sight | None:
-    told, stems = folded(page.text) if read.is_article else (read.told, read.stems)
+    told, stems = folded(page.core) if read.is_article else (read.told, read.stems)
     for code, hints, title, says in _WALL_ROWS:
         named = ""
         if code == marked or code in _TOLD_BY_TITLE:
             named = next((name.raw for name in read.named if title.fullmatch(name.plain)), "")
         if named or (not hints.isdisjoint(stems) and says.search(told)):
-            return sight(code, named or page.title or page.text)
+            return sight(code, named or page.title or page.core)
     if not marked or (marked in _INJECTED and status_code == 200 and (page.title or len(told) > _WAITING)):
         return None
-    return sight(marked, page.title or page.text) if len(told) < _SHORT or _ROBOT_SAYS.search(told) else None
+    return sight(marked, page.title or page.core) if len(told) < _SHORT or _ROBOT_SAYS.search(told) else None
 
 
 _INJECTED = frozenset({"wall-imperva", "wall-f5", "wall-perimeterx", "wall-aws", "wall-captcha"})
@@ -218,7 +218,7 @@ def _generic_wall(page: Page, read: Reading, entitled: bool, status_code: int) -
     if _FORM_WORDS.search(f"{told} {read.names}") or EXPLAINS.search(read.names) or DEFINES.search(told):
         return None
     if says and (named or len(told) <= _FEW):
-        return sight("wall-captcha", named or page.title or page.text)
+        return sight("wall-captcha", named or page.title or page.core)
     is_refused = status_code >= 400 and not plain(named).startswith(("access denied", "acces refuse"))
     is_challenged = page.scripts and len(told) <= _FEW and _CHALLENGED.search(plain(named))
     return sight("wall-captcha", named) if named and (is_refused or is_challenged) else None

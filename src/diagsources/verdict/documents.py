@@ -1,0 +1,88 @@
+"""What a document of data says of its own failure: the error that a service sends where its data should be."""
+
+import json
+import re
+from functools import lru_cache
+from typing import Any
+
+from diagsources.verdict.missing import NOTICE, SAID
+from diagsources.verdict.page import Page
+from diagsources.verdict.reading import RECENT, Sight, plain, sight
+
+_LONGEST = 5_000
+"""Characters of an error; data are longer, or say something else as well."""
+
+_ERROR_ROOTS = frozenset(
+    {"serviceexceptionreport", "serviceexception", "exceptionreport", "exception", "error", "errors", "errorresponse"}
+    | {"fault", "apierror", "problem"}
+)
+"""Local names of the first element of an error in XML: OGC's, OWS's, S3's, those of frameworks."""
+
+_TELLING = frozenset({"error", "errors", "exception", "fault", "erreur", "erreurs"})
+_NUMBERED = frozenset({"code", "status", "statuscode", "errorcode", "httpstatus", "httpcode", "error"})
+_SAYING = frozenset({"message", "detail", "details", "title", "error", "errormessage", "description", "msg", "reason"})
+_ENVELOPE = (
+    _TELLING
+    | _NUMBERED
+    | _SAYING
+    | frozenset(
+        {"success", "ok", "help", "path", "url", "uri", "method", "timestamp", "date", "type", "instance", "trace"}
+        | {"traceid", "requestid", "documentationurl", "documentation", "errordescription", "errortype", "info"}
+        | {"statustext", "exceptions", "name", "stack", "hint", "apiversion", "version", "result", "results", "data"}
+    )
+)
+"""Keys of an error in JSON, without dashes, points and underscores; with another, there is something to read."""
+
+
+@lru_cache(maxsize=RECENT)
+def error_told(page: Page) -> Sight | None:
+    """The error that *page*, which is XML or JSON, is instead of data."""
+    if not page.text or len(page.text) > _LONGEST or not page.whole:
+        return None
+    if page.kind == "xml" and page.root.lower() in _ERROR_ROOTS:
+        return _sight(page.text)
+    return _in_json(page) if page.kind == "json" else None
+
+
+def _in_json(page: Page) -> Sight | None:
+    try:
+        told = json.loads(page.text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    known = {re.sub(r"[\W_]", "", key).lower(): value for key, value in told.items() if value or value is False}
+    if not known.keys() <= _ENVELOPE and known.get("success") is not False:
+        return None
+    return _sight(page.text, gone=_number(known) in (404, 410)) if _fails(known) else None
+
+
+def _fails(known: dict[str, Any]) -> bool:
+    """Whether an envelope says that nothing came of it."""
+    if any(known.get(key) for key in ("data", "result", "results")):
+        return False
+    is_told = any(isinstance(known.get(key), str | dict | list) for key in _TELLING)
+    says = [value for key, value in known.items() if key in _SAYING and isinstance(value, str)]
+    if is_told or known.get("success") is False or known.get("ok") is False:
+        return True
+    if says and (_number(known) >= 400 or str(known.get("status")).lower() in ("error", "fail", "failed", "ko")):
+        return True
+    return any(NOTICE.fullmatch(plain(words)) or SAID.search(plain(words)) for words in says)
+
+
+def _number(known: dict[str, Any]) -> int:
+    """The HTTP status code that an envelope tells; 0 for none."""
+    inner = [value for value in known.values() if isinstance(value, dict)]
+    for told in (known, *inner):
+        for key, value in told.items():
+            if key.lower() in _NUMBERED and re.fullmatch(r"[45]\d\d", str(value)):
+                return int(value)
+    return 0
+
+
+def _sight(text: str, *, gone: bool = False) -> Sight:
+    said = plain(text)
+    return sight("soft-404" if gone or SAID.search(said) or _MISSING.search(said) else "application-error", text)
+
+
+_MISSING = re.compile(r"\b(?:no ?such ?(?:key|bucket)|not found|does not exist|introuvable|n existe (?:pas|plus))\b")
