@@ -15,6 +15,8 @@ import html5lib
 import pytest
 
 from diagsources.reports import FORMATS, Report
+from diagsources.reports.checks import report_of
+from diagsources.reports.findings import what_is_new
 from tests.support.nasty import large_run, nasty_run
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
@@ -76,33 +78,120 @@ def test_the_script_runs_under_the_policy_of_the_page(tmp_path: Path) -> None:
     dom = opened(page(nasty_run()), tmp_path)
 
     assert re.search(r'<form id="filters">', dom)
-    assert "26 liens montrés" in dom
+    assert '<option value="Eau">Eau</option>' in dom
 
 
-def test_filters_narrow_and_a_click_on_a_heading_sorts(tmp_path: Path) -> None:
-    script = """
-      const form = document.forms.filters, rows = () => [...document.querySelectorAll("tbody tr")];
-      form.elements.verdict.selectedIndex = 2;
-      form.elements.text.value = "EXEMPLE accents-absents";
-      form.dispatchEvent(new Event("input", {bubbles: true}));
-      setTimeout(() => {
-        const none = rows().filter(row => !row.hidden).length;
-        form.elements.text.value = "ETE";
-        form.dispatchEvent(new Event("input", {bubbles: true}));
-        setTimeout(() => {
-          const some = rows().filter(row => !row.hidden).map(row => row.dataset.verdict);
-          const head = document.querySelector("th.c2");
-          head.firstChild.click(); head.firstChild.click();
-          const names = rows().map(row => row.cells[1].textContent);
-          tell({none, some, sort: head.ariaSort, sorted: names.join() === [...names].sort(
-            (a, b) => new Intl.Collator("fr", {numeric: true}).compare(b, a)).join()});
-        }, 300);
-      }, 300);
-    """
+STEPS = """
+  const form = document.forms.filters, of = form.elements, all = [...document.querySelectorAll("tbody tr")];
+  const rows = () => [...document.querySelectorAll("tbody tr")].filter(row => !row.hidden);
+  const says = () => document.querySelector("caption").textContent.replace(/\\u00a0/g, " ");
+  const heading = number => document.querySelector(`th.c${number}`);
+  const after = (ms, what) => new Promise(done => setTimeout(() => done(what()), ms));
+  const set = (name, value) => {
+    of[name].type === "checkbox" ? of[name].checked = value : of[name].value = value;
+    of[name].dispatchEvent(new Event("change", {bubbles: true}));
+    form.dispatchEvent(new Event("input", {bubbles: true}));
+    return after(300, rows);
+  };
+  const isInOrder = (keys, sign) => keys.every((key, rank) =>
+    !rank || sign * new Intl.Collator("fr", {numeric: true}).compare(keys[rank - 1], key) <= 0);
+"""
+"""What a reader does: fills a field, and looks at what is left."""
 
-    found = told(page(nasty_run()), tmp_path, script)
 
-    assert found == {"none": 0, "some": ["broken", "broken"], "sort": "descending", "sorted": True}
+def read(text: str, folder: Path, what: str, *, width: int = 1280) -> object:
+    """What *what*, an asynchronous expression, comes to for a reader of the page."""
+    return told(text, folder, f"{STEPS} (async () => {what})().then(tell);", width=width)
+
+
+def test_filters_narrow_without_accents_or_case_and_the_number_is_said(tmp_path: Path) -> None:
+    text = page(nasty_run())
+    (body,) = html5lib.parse(text, namespaceHTMLElements=False).iter("tbody")
+    some = sum("été" in "".join(row.itertext()).lower() for row in body)
+    script = """{
+      const none = (await set("text", "EXEMPLE accents-absents")).length, nothing = says();
+      const some = (await set("text", "ETE")).length;
+      await set("verdict", "broken");
+      const broken = rows().map(row => row.dataset.verdict), said = says();
+      form.reset();
+      return {none, nothing, some, broken, said, again: await after(100, () => [rows().length, says()])};
+    }"""
+
+    assert read(text, tmp_path, script) == {
+        "none": 0,
+        "nothing": "0 lien montré sur 26",
+        "some": some,
+        "broken": ["broken", "broken"],
+        "said": "2 liens montrés sur 26",
+        "again": [26, "26 liens, ce qui demande d'agir d'abord"],
+    }
+
+
+def test_a_number_shows_its_links_and_all_again(tmp_path: Path) -> None:
+    script = """{
+      const chip = document.querySelector("#numbers .suspect button");
+      chip.click();
+      const shown = rows().map(row => row.dataset.verdict), pressed = chip.ariaPressed, chosen = of.verdict.value;
+      chip.click();
+      return {shown: [...new Set(shown)], pressed, chosen, all: rows().length, released: chip.ariaPressed};
+    }"""
+
+    assert read(page(nasty_run()), tmp_path, script) == {
+        "shown": ["suspect"],
+        "pressed": "true",
+        "chosen": "suspect",
+        "all": 26,
+        "released": "false",
+    }
+
+
+def test_what_has_changed_can_be_shown_alone(tmp_path: Path) -> None:
+    report = nasty_run()
+    news = sum(1 for record in report.records if what_is_new(record))
+    script = '{ return {news: (await set("news", true)).length, hidden: of.news.closest("label").hidden}; }'
+
+    assert read(page(report), tmp_path, script) == {"news": news, "hidden": False}
+
+
+def test_where_nothing_has_changed_nothing_is_offered(tmp_path: Path) -> None:
+    report = nasty_run()
+    without = [{key: value for key, value in record.items() if key != "memory"} for record in report.records]
+
+    found = read(page(report_of(without, head={})), tmp_path, '{ return of.news.closest("label").hidden; }')
+
+    assert found is True
+
+
+@pytest.mark.parametrize("width", [500, 1280])
+def test_rows_are_sorted_by_a_heading_or_where_the_screen_is_narrow_by_a_list(width: int, tmp_path: Path) -> None:
+    script = """{
+      const column = number => rows().map(row => row.cells[number].dataset.key ?? row.cells[number].textContent);
+      heading(2).firstChild.click(); heading(2).firstChild.click();
+      const down = isInOrder(column(1), -1), sort = heading(2).ariaSort, chosen = of.order.selectedOptions[0].text;
+      await set("order", "4");
+      const since = isInOrder(column(4).filter(Boolean), 1), headings = document.querySelectorAll("[aria-sort]").length;
+      const isThere = element => element.checkVisibility();
+      return {down, sort, chosen, since, headings, list: isThere(of.order), head: isThere(heading(2)), says: says()};
+    }"""
+
+    assert read(page(nasty_run()), tmp_path, script, width=width) == {
+        "down": True,
+        "sort": "descending",
+        "chosen": "Source",
+        "since": True,
+        "headings": 1,
+        "list": width < 768,
+        "head": width > 768,
+        "says": "26 liens",
+    }
+
+
+def test_on_paper_it_is_a_table_with_its_headings_on_every_page(tmp_path: Path) -> None:
+    paper = tmp_path / "page.pdf"
+
+    opened(page(nasty_run()), tmp_path, printing=f"--print-to-pdf={paper}")
+
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes())) <= 6
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from diagsources.model import VERDICTS, Verdict
 from diagsources.reports.checks import numbers_in_words
 from diagsources.reports.findings import (
+    CHANGES,
     Finding,
     Weight,
-    change,
     finding,
     in_french,
-    is_newly_confirmed,
     totals,
     weighs,
+    what_is_new,
 )
 from diagsources.reports.markup import in_markdown
 from diagsources.reports.report import Report
@@ -26,16 +26,6 @@ from diagsources.verdict.memory import Condition
 
 ROOM = 900_000
 """So many bytes; GitHub takes 1 MiB for the summary of a step."""
-
-_CHANGES = {
-    "failing": ("nouvel échec", "nouveaux échecs"),
-    "confirmed": ("panne confirmée", "pannes confirmées"),
-    "recovered": ("rétabli", "rétablis"),
-    "moved": ("nouvelle adresse", "nouvelles adresses"),
-    "walled": ("accès devenu restreint", "accès devenus restreints"),
-    "opened": ("accès rouvert", "accès rouverts"),
-}
-"""What is told of the difference; what still fails is in the tables."""
 
 _REST: dict[Weight | Verdict, str] = {
     Weight.WAIT: "En échec, sans faire échouer",
@@ -121,15 +111,13 @@ def _sorted_out(records: Iterable[Record], room: int) -> _Sorted:
     """Reads *records* once, and keeps of them what there is room for."""
     to_act: dict[str, _Shelf] = {}
     rest: dict[Weight | Verdict, _Shelf] = {kind: _Shelf() for kind in _REST}
-    changes = {name: _Shelf() for name in _CHANGES}
+    changes = {name: _Shelf() for name in CHANGES}
     has_memory = False
     for record in records:
         told = finding(record)
         has_memory = has_memory or "memory" in record
-        for name in _changes_of(record):
-            changes[name].total += 1
-            if len(changes[name].rows) < _NAMED:
-                changes[name].rows.append(_inert(told.source))
+        if news := what_is_new(record):
+            _name(changes[news], told)
         if told.weight is Weight.ACT:
             shelf = to_act.setdefault(told.theme, _Shelf())
         else:
@@ -141,6 +129,13 @@ def _sorted_out(records: Iterable[Record], room: int) -> _Sorted:
     return _Sorted(to_act, rest, changes, has_memory)
 
 
+def _name(shelf: _Shelf, told: Finding) -> None:
+    """Counts *told*, and names it where it is among the first."""
+    shelf.total += 1
+    if len(shelf.rows) < _NAMED:
+        shelf.rows.append(_inert(told.source))
+
+
 def _put(shelf: _Shelf, told: Finding, room: int) -> int:
     """Counts *told*, and keeps its row where there is *room* for it; says how much is left (bytes)."""
     shelf.total += 1
@@ -149,13 +144,6 @@ def _put(shelf: _Shelf, told: Finding, room: int) -> int:
     row = _row(told)
     shelf.rows.append(row)
     return room - len(row.encode())
-
-
-def _changes_of(record: Record) -> Iterator[str]:
-    if is_newly_confirmed(record):
-        yield "confirmed"
-    elif change(record) in _CHANGES:
-        yield str(change(record))
 
 
 def _headline(counts: dict[Verdict, int], told: _Sorted) -> str:
@@ -176,7 +164,7 @@ def _difference(told: _Sorted) -> Iterator[str]:
         return
     yield "\n### Depuis la dernière fois\n\n"
     said = False
-    for name, (one, many) in _CHANGES.items():
+    for name, (one, many) in CHANGES.items():
         shelf = told.changes[name]
         if shelf.total:
             said = True

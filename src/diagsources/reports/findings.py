@@ -47,6 +47,8 @@ class Finding(NamedTuple):
     """What memory or an exception adds: « 2 échecs depuis 3 jours, à confirmer »."""
     since_when: str
     """The day since which it is so, ISO 8601."""
+    news: str
+    """What has become of it since the run before: « nouvel échec », « rétabli »; "" where it is as it was."""
     url: str
     suggestion: str
     file: str
@@ -78,15 +80,24 @@ def weight(record: Record) -> Weight:
     return Weight.KNOW if verdict is Verdict.MOVED else Weight.NONE
 
 
-def change(record: Record) -> str | None:
-    """What has become of it since the run before: a key of the schema, None where it is as before."""
-    told = record.get("memory", {}).get("change")
-    return None if told is None else str(told)
+CHANGES = {
+    "failing": ("nouvel échec", "nouveaux échecs"),
+    "confirmed": ("panne confirmée", "pannes confirmées"),
+    "recovered": ("rétabli", "rétablis"),
+    "moved": ("nouvelle adresse", "nouvelles adresses"),
+    "walled": ("accès devenu restreint", "accès devenus restreints"),
+    "opened": ("accès rouvert", "accès rouverts"),
+}
+"""What may be new since the run before, one and many; what still fails is not."""
 
 
-def is_newly_confirmed(record: Record) -> bool:
-    """Whether this run made it sure that it fails."""
-    return bool(record.get("memory", {}).get("newly_confirmed"))
+def what_is_new(record: Record) -> str:
+    """A key of `CHANGES`; "" where *record* is as it was."""
+    memory = record.get("memory", {})
+    if memory.get("newly_confirmed"):
+        return "confirmed"
+    change = memory.get("change")
+    return str(change) if change in CHANGES else ""
 
 
 def finding(record: Record) -> Finding:
@@ -107,6 +118,7 @@ def finding(record: Record) -> Finding:
         advice=reason.advice if reason and not suggestion else "",
         since=remark(told_of(record)),
         since_when=memory.get("since", "")[:10],
+        news=CHANGES[news][0] if (news := what_is_new(record)) else "",
         url=record["url"],
         suggestion=suggestion,
         file=record.get("file", ""),

@@ -32,9 +32,8 @@ def render(report: Report, out: TextIO) -> None:
     out.write(head("Les liens du catalogue — diagsources", style, script))
     out.write(_top(report, counts))
     out.write(_FORM)
-    out.write(
-        f"<table>\n<caption>{_caption(counts)}</caption>\n<thead><tr>{''.join(_headings())}</tr></thead>\n<tbody>\n"
-    )
+    out.write(f'<table>\n<caption aria-live="polite">{_caption(counts)}</caption>\n')
+    out.write(f"<thead><tr>{''.join(_headings())}</tr></thead>\n<tbody>\n")
     for record in records:
         out.write(_row(finding(record)))
     out.write(f"</tbody>\n</table>\n</main>\n<script>{script}</script>\n</body>\n</html>\n")
@@ -65,16 +64,19 @@ def _moment(instant: str) -> str:
 def _options() -> str:
     groups = [("En défaut", " ".join(verdict for verdict in GRAVITY if verdict in FAILING))]
     groups += [(VERDICTS[verdict].capitalize(), verdict.value) for verdict in GRAVITY]
-    return "".join(f'<option data-of="{verdicts}">{label}</option>' for label, verdicts in groups)
+    return "".join(f'<option value="{verdicts}">{label}</option>' for label, verdicts in groups)
 
 
 _FORM = (
     '<form id="filters" hidden>\n'
-    f'<label>Verdict<select name="verdict"><option>Tous</option>{_options()}</select></label>\n'
+    f'<label>Verdict<select name="verdict"><option value="">Tous</option>{_options()}</select></label>\n'
     '<label>Thème<select name="theme"><option value="">Tous</option></select></label>\n'
-    '<label>Mots<input name="text" type="search" autocomplete="off"></label>\n'
-    '<button type="reset">Tout montrer</button>\n<output name="shown"></output>\n</form>\n'
+    '<label class="narrow wide">Trier par<select name="order"></select></label>\n'
+    '<label class="wide">Mots<input name="text" type="search" autocomplete="off"></label>\n'
+    '<label class="tick"><input name="news" type="checkbox">Ce qui a changé</label>\n'
+    '<button type="reset">Tout montrer</button>\n</form>\n'
 )
+"""Shown where a script runs, which fills it."""
 
 
 def _caption(counts: dict[Verdict, int]) -> str:
@@ -92,21 +94,32 @@ def _headings() -> list[str]:
 
 def _row(told: Finding) -> str:
     verdict = told.verdict
-    waits = "<small>ne fait pas échouer</small>" if told.weight is Weight.WAIT else ""
     aside = " · ".join(each for each in (told.source, told.publisher) if each)
-    small = f"<small>{in_xml(aside)}</small>"
-    since = in_xml(in_french(told.since_when)) if told.since_when else ""
-    memory = f"<small>{in_xml(told.since)}</small>" if told.since else ""
-    place = f"<small>{in_xml(told.place)}</small>" if told.place else ""
     return (
-        f'<tr data-verdict="{verdict}">'
-        f'<td class="{verdict}" data-key="{_RANKS[verdict]}">{VERDICTS[verdict]}{waits}</td>'
-        f'<th scope="row" dir="auto">{in_xml(told.title or told.source)}{small}</th>'
+        f'<tr data-verdict="{verdict}"{" data-news" if told.news else ""}>'
+        f'<td data-key="{_RANKS[verdict]}"><span class="{verdict}">{VERDICTS[verdict]}</span>{_asides(told)}</td>'
+        f'<th scope="row"><bdi>{in_xml(told.title or told.source)}</bdi>{_small(aside)}</th>'
         f"<td>{in_xml(told.theme)}</td>"
-        f"<td>{in_xml(told.what)}{_new_address(told)}{memory}</td>"
-        f'<td data-key="{in_xml(told.since_when)}">{since}</td>'
-        f"<td>{link(told.url)}{place}</td></tr>\n"
+        f"<td>{in_xml(told.what)}{_new_address(told)}{_small(told.since, 'memory')}</td>"
+        f'<td data-key="{in_xml(told.since_when)}">{_day(told.since_when)}</td>'
+        f"<td>{link(told.url)}{_small(told.place)}</td></tr>\n"
     )
+
+
+def _asides(told: Finding) -> str:
+    """What is new of it, and that it may be red and not count."""
+    return _small(told.news, "news") + _small("ne fait pas échouer" if told.weight is Weight.WAIT else "")
+
+
+def _small(text: str, kind: str = "") -> str:
+    marked = f' class="{kind}"' if kind else ""
+    return f"<small{marked}>{in_xml(text)}</small>" if text else ""
+
+
+def _day(date: str) -> str:
+    """« 03/11/2026 » of an ISO date."""
+    year, month, number = date.split("-") if date else ("", "", "")
+    return f'<time datetime="{in_xml(date)}">{in_xml(f"{number}/{month}/{year}")}</time>' if date else ""
 
 
 def _new_address(told: Finding) -> str:
