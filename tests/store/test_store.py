@@ -373,3 +373,19 @@ def test_the_last_read_is_of_a_page_that_has_been_well_ever_since(store: Store) 
     assert found.at == START + DAY
     live(store, "u", start=START + 2 * DAY)
     assert store.last_read(link_of()) is None
+
+
+@pytest.mark.parametrize("day", range(12))
+def test_changes_since_a_day_are_those_of_the_whole_that_came_since(store: Store, day: int) -> None:
+    live(store, "o-uu-uo", [link_of(1)], every=2 * DAY)
+    live(store, "ou", [link_of(2)], start=START + DAY, every=9 * DAY)
+    since = START + day * DAY
+    whole = store.changes(START - DAY)
+
+    assert store.changes(since) == tuple(change for change in whole if change.at >= since)
+    assert [(change.key.source, change.verdict) for change in whole] == [
+        ("s1", Verdict.UNAVAILABLE),
+        ("s1", Verdict.UNAVAILABLE),
+        ("s1", Verdict.OK),
+        ("s2", Verdict.UNAVAILABLE),
+    ]

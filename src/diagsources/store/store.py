@@ -23,6 +23,9 @@ from diagsources.verdict.trace import Drift
 _PRUNED_AT_ONCE = 500
 """Deletions to a transaction: a run beside waits 10 ms for its turn, and not for the whole."""
 
+_LONGEST_RUN_US = 2 * 86_400 * 1_000_000
+"""How long before a check its run may have begun, unless it was resumed."""
+
 _LAST = "ORDER BY id DESC LIMIT 1"
 _ALL_STATES = "SELECT source, rel, url, state FROM links WHERE state IS NOT NULL"
 _EMPTY_RUNS = "DELETE FROM runs WHERE started_at < ? AND id NOT IN (SELECT run FROM checks)"
@@ -41,11 +44,16 @@ _RECENT = (
 _BASELINE = "SELECT id, verified FROM links WHERE source = ? AND rel = ? AND url = ?"
 _LINKS_OF = "SELECT id FROM links WHERE source = ?"
 _LINKS_AT = "SELECT id FROM links WHERE url = ?"
+_BEFORE = (
+    "(SELECT {0} FROM checks p WHERE p.link = checks.link AND p.id < checks.id AND p.condition IS NOT NULL"
+    " ORDER BY p.id DESC LIMIT 1)"
+)
 _CHANGES = (
-    f"SELECT {_RECORD} FROM (SELECT *, lag(verdict) OVER before AS was, lag(condition) OVER before AS was_condition"  # noqa: S608
-    " FROM checks WHERE condition IS NOT NULL WINDOW before AS (PARTITION BY link ORDER BY id)) c"
-    " JOIN links l ON l.id = c.link WHERE c.at >= ? AND (c.was IS NULL AND c.condition <> 'healthy'"
-    " OR c.was <> c.verdict OR c.was_condition <> c.condition AND c.condition = 'confirmed') ORDER BY c.id"
+    f"SELECT {_RECORD} FROM (SELECT *, {_BEFORE.format('verdict')} AS was, {_BEFORE.format('condition')} AS"  # noqa: S608
+    " was_condition FROM checks WHERE id >= (SELECT min(first_check) FROM runs WHERE started_at >= ?"
+    " OR finished_at >= ? OR id = (SELECT max(id) FROM runs)) AND at >= ? AND condition IS NOT NULL) c"
+    " JOIN links l ON l.id = c.link WHERE c.was IS NULL AND c.condition <> 'healthy'"
+    " OR c.was <> c.verdict OR c.was_condition <> c.condition AND c.condition = 'confirmed' ORDER BY c.id"
 )
 _HISTORY = (
     f"SELECT {_RECORD}, c.id FROM links l CROSS JOIN checks c ON c.link = l.id"  # noqa: S608
@@ -217,7 +225,8 @@ class Store:
     def changes(self, since: datetime) -> tuple[Record, ...]:
         """The checks *since* then that saw another verdict than the one before, or made sure of a failure; and the
         first of a link, if it failed."""
-        return tuple(records_of(self._file.rows(_CHANGES, (microseconds(since),))))
+        day = microseconds(since)
+        return tuple(records_of(self._file.rows(_CHANGES, (day - _LONGEST_RUN_US, day, day))))
 
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources of which anything is remembered."""
