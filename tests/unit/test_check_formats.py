@@ -1,6 +1,7 @@
 """The formats for checks, fed with the nastiest run there is: byte for byte, and read by those who will read them."""
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -25,6 +26,7 @@ from diagsources.reports import schema as published
 from diagsources.reports.checks import report_of
 from diagsources.reports.digest import ROOM, digest
 from diagsources.reports.formats import OfChecks
+from diagsources.reports.formats.sarif import MOST
 from diagsources.text import is_obeyed, visible
 from tests.support.nasty import LONG_URL, TITLES, URLS, large_run, nasty, nasty_run
 
@@ -179,6 +181,31 @@ def test_the_level_of_a_result_is_that_of_its_verdict(verdict: Verdict, level: s
     assert [result["level"] for result in results(records(verdict=verdict.value))] == ([level] if level else [])
 
 
+def test_a_link_whose_line_is_unknown_is_of_the_first() -> None:
+    location = results(records(line=0))[0]["locations"][0]["physicalLocation"]
+
+    assert location["region"] == {"startLine": 1}
+
+
+def test_sarif_is_never_more_than_github_takes_and_says_what_it_leaves_out() -> None:
+    log = json.loads(rendered(report_of(few(MOST + 3), head={}), "sarif"))
+    (run,) = log["runs"]
+
+    assert len(run["results"]) == MOST
+    (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"] == "3\u00a0autres constats\u00a0: ce format en garde 25\u202f000."
+    run["results"] = run["results"][:1]
+    assert sarif_faults(json.dumps(log)) == []
+
+
+def test_sarif_that_takes_all_has_nothing_to_add() -> None:
+    assert "toolExecutionNotifications" not in rendered(report_of(few(3), head={}), "sarif")
+
+
+def test_ten_thousand_findings_are_within_what_github_takes() -> None:
+    assert len(gzip.compress(largest("sarif").encode())) < 10_000_000
+
+
 def test_a_failure_that_does_not_count_yet_is_a_note() -> None:
     assert results(records(counts=False))[0]["level"] == "note"
 
@@ -298,6 +325,32 @@ def test_github_gives_back_every_text() -> None:
         assert properties["title"] == visible(record["title"]) or not record["title"]
         assert properties.get("file", "-") == (record["file"] or "-")
         assert data.replace("%25", "%").splitlines()[1] == visible(record["url"])
+
+
+def few(number: int, **changed: Any) -> list[dict[str, Any]]:
+    return [dict(record) for _ in range(number) for record in records(**changed).records]
+
+
+def test_github_shows_ten_annotations_of_a_level_and_the_tenth_says_how_many_follow() -> None:
+    report = report_of([*few(12), *few(10, counts=False), *few(11, verdict="moved", reason="http-301")], head={})
+
+    found = annotations(rendered(report, "github"))
+
+    shown = {level: [each for each in found if each[0] == level][:10] for level in ("error", "warning", "notice")}
+    assert [len([each for each in found if each[0] == level]) for level in shown] == [13, 10, 12]
+    assert shown["error"][9][1]["title"] == "et 3\u00a0autres liens à réparer"
+    assert "file" not in shown["error"][9][1]
+    assert shown["warning"][9][1]["title"] == "eau"
+    assert shown["notice"][9][1]["title"] == "et 2\u00a0autres liens déplacés"
+    assert [level for level, _, _ in found[-6:]] == ["error"] * 3 + ["warning"] + ["notice"] * 2
+
+
+def test_ten_thousand_findings_are_all_in_the_log() -> None:
+    found = annotations(largest("github"))
+
+    assert len(found) == 10_001
+    assert found[9][1] == {"title": "et 9\u202f991\u00a0autres liens à réparer"}
+    assert {data.partition(" ")[0] for _, _, data in found} >= {f"source-{number}" for number in range(10_000)}
 
 
 def test_github_says_nothing_where_all_is_well() -> None:

@@ -11,7 +11,7 @@ from diagsources.model import Verdict
 from diagsources.reports.findings import Finding, Weight, finding
 from diagsources.reports.report import Report
 from diagsources.reports.revived import Record
-from diagsources.text import escaped, visible
+from diagsources.text import counted, escaped, french, visible
 from diagsources.verdict import REASONS
 
 _LEVELS = {
@@ -23,25 +23,32 @@ _LEVELS = {
 }
 """The verdicts that are results: an alert that nobody can close would be noise."""
 
+MOST = 25_000
+"""GitHub refuses a run of more results whole; of these it keeps the 5,000 gravest."""
+
 _HELP = f"{HOME_PAGE}#les-verdicts"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def render(report: Report, out: TextIO) -> None:
-    """Results are written as they come, and the rules that they name after them."""
+    """Results are written as they come, `MOST` at most, and the rules that they name after them."""
     rules: dict[str, Verdict] = {}
     seen: Counter[str] = Counter()
+    left_out = 0
     out.write(f'{{\n  "$schema": "{_SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {{\n      "results": [')
     before = "\n"
     for record in report.records:
         told = finding(record)
         if told.verdict not in _LEVELS:
             continue
+        if seen.total() >= MOST:
+            left_out += 1
+            continue
         rules.setdefault(record["reason"], told.verdict)
         out.write(f"{before}        {_json(_result(record, told, seen))}")
         before = ",\n"
     out.write("],\n" if before == "\n" else "\n      ],\n")
-    rest = {"tool": {"driver": _driver(rules)}, "columnKind": "unicodeCodePoints", **_invocation(report)}
+    rest = {"tool": {"driver": _driver(rules)}, "columnKind": "unicodeCodePoints", **_invocation(report, left_out)}
     members = (f"      {_json(key)}: {_json(value)}" for key, value in rest.items())
     out.write(",\n".join(members) + "\n    }\n  ]\n}\n")
 
@@ -71,9 +78,7 @@ def _location(told: Finding) -> dict[str, Any]:
     """Where the link stands; nothing for the standard input."""
     if told.file in ("", "-"):
         return {}
-    where: dict[str, Any] = {"artifactLocation": _artifact(told.file)}
-    if told.line:
-        where["region"] = {"startLine": told.line}
+    where = {"artifactLocation": _artifact(told.file), "region": {"startLine": max(told.line, 1)}}
     return {"locations": [{"physicalLocation": where}]}
 
 
@@ -131,10 +136,17 @@ def _rule(code: str, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _invocation(report: Report) -> dict[str, Any]:
-    """When the run was, and whether it came to its end."""
+def _invocation(report: Report, left_out: int) -> dict[str, Any]:
+    """When the run was, whether it came to its end, and how many results there was no room for."""
     head = report.head
-    if "started_at" not in head:
+    told: dict[str, Any] = {}
+    if "started_at" in head:
+        told = {"startTimeUtc": head["started_at"], "endTimeUtc": head.get("finished_at", head["started_at"])}
+    if left_out:
+        says = f"{counted(left_out, 'autre constat', 'autres constats')} : ce format en garde {MOST:,}.".replace(
+            ",", "\u202f"
+        )
+        told["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": french(says)}}]
+    if not told:
         return {}
-    times = {"startTimeUtc": head["started_at"], "endTimeUtc": head.get("finished_at", head["started_at"])}
-    return {"invocations": [{"executionSuccessful": not head.get("interrupted", False), **times}]}
+    return {"invocations": [{"executionSuccessful": not head.get("interrupted", False), **told}]}
