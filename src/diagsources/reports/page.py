@@ -1,12 +1,18 @@
 """What the pages for a browser have in common: each is whole in one file, and nothing of the values is interpreted."""
 
+from pathlib import Path
+
 from diagsources.reports.markup import in_xml, quoted
 from diagsources.text import is_obeyed
 from diagsources.urls import is_web_url
 
+_PALETTE = Path(__file__).with_name("palette.css")
 
-def head(title: str, style: str, script: str = "") -> str:
-    """The page up to its `main`. Nothing may be loaded or run but the two texts of ours, known by their digests."""
+
+def head(title: str, own_style: str, script: str = "") -> str:
+    """The page up to its `main`, in the colours of all pages and a style of its own. Nothing may be loaded or run but the two texts
+    of ours, known by their digests."""
+    style = f"\n{_PALETTE.read_text(encoding='utf-8')}{own_style}"
     policy = "; ".join(
         (
             "default-src 'none'",

@@ -27,7 +27,7 @@ _COLUMNS = (
 
 def render(report: Report, out: TextIO) -> None:
     """Rows are written as they come; a script, where there is one, filters and sorts them."""
-    style, script = (f"\n{_text(name)}" for name in ("page.css", "page.js"))
+    style, script = _text("page.css"), f"\n{_text('page.js')}"
     counts, records = totals(report)
     out.write(head("Les liens du catalogue — diagsources", style, script))
     out.write(_top(report, counts))
