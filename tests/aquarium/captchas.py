@@ -122,3 +122,22 @@ def invisible_recaptcha() -> str:
 @page(person="L'article, qui explique ce qu'est un CAPTCHA.", verdict=OK, reason="http-200")
 def article_about_captchas() -> str:
     return article("Êtes-vous un robot ? L'accessibilité des CAPTCHA dans les services publics")
+
+
+@page(person="Une case à cocher, puis la page.", verdict=RESTRICTED, reason="wall-captcha")
+def nothing_but_a_box_to_tick() -> str:
+    return bare(
+        "exemple.fr",
+        '<form method="post"><p>Cochez la case ci-dessous pour accéder au site</p><div class="g-recaptcha" '
+        'data-sitekey="x"></div><button>Continuer</button></form>',
+        head='<script src="https://www.google.com/recaptcha/api.js"></script>',
+    )
+
+
+@page(person="Le formulaire de téléchargement.", verdict=OK, reason="http-200")
+def form_that_ends_with_a_box_to_tick() -> str:
+    return bare(
+        "Télécharger",
+        "<h1>Télécharger les données</h1><form>Format <select><option>CSV</select><div "
+        'class="g-recaptcha"></div></form>',
+    )

@@ -70,8 +70,8 @@ def _for_ever(name: str, status: int = 429, **named: str) -> None:
         alone=True,
         path="/indicateurs",
         person=_LATER,
-        verdict=RESTRICTED if status == 429 else (UNAVAILABLE, RESTRICTED),
-        reason="rate-limited" if status == 429 else (f"http-{status}", "rate-limited"),
+        verdict=RESTRICTED,
+        reason="rate-limited",
     )
     async def _limited(talk: Conversation) -> None:
         await talk.answer(status, _SLOW_DOWN, fields)
@@ -85,7 +85,15 @@ _for_ever("for-ever-for-a-number-without-end", retry_after="9" * 400)
 _for_ever("for-ever-until-2099", retry_after="Thu, 31 Dec 2099 23:59:59 GMT")
 _for_ever("for-ever-until-no-date", retry_after="Wed, 99 Foo 9999 99:99:99 GMT")
 _for_ever("for-ever-with-rate-limit-fields", ratelimit_limit="10", ratelimit_remaining="0", ratelimit_reset="86400")
+_for_ever("for-ever-503-for-an-hour", 503, retry_after="3600")
 _for_ever("for-ever-503-for-a-year", 503, retry_after="31536000")
+_for_ever("for-ever-503-until-2099", 503, retry_after="Thu, 31 Dec 2099 23:59:59 GMT")
+
+
+@case(person="Un site en maintenance, qui le dit.", verdict=UNAVAILABLE, reason="http-503")
+async def maintenance_for_ten_minutes(talk: Conversation) -> None:
+    said = b"<title>Site en maintenance</title><h1>Site en maintenance</h1><p>Revenez dans quelques minutes.</p>"
+    await talk.reply(503, said, retry_after="600")
 
 
 @case(

@@ -193,3 +193,32 @@ def fortiweb() -> str:
 @page(person="Pour une personne, la page.", verdict=RESTRICTED, reason="wall-crowdsec")
 def crowdsec() -> str:
     return bare("CrowdSec Captcha", "<h1>CrowdSec Captcha</h1><p>This security check has been powered by CrowdSec</p>")
+
+
+@page(person="Après un calcul du navigateur, la page.", verdict=RESTRICTED, reason="wall-akamai")
+def akamai_that_sends_back_with_a_proof() -> str:
+    return (
+        "<html><head><meta http-equiv='refresh' content=\"5; URL='/walls-more/nowhere?bm-verify=AAQAAAAJ'\"></head>"
+        "<body><script>var i = 1785;</script></body></html>"
+    )
+
+
+@page(person="La page, pour qui n'est pas un robot.", verdict=RESTRICTED, reason="wall-f5")
+def f5_in_french() -> str:
+    return (
+        "<html><head><title>Requête rejetée</title></head><body>La requête demandée a été rejetée. Veuillez contacter "
+        "votre administrateur.<br>Votre identifiant de support est : 1234567890</body></html>"
+    )
+
+
+@page(person="La page, pour qui a le droit de la voir.", verdict=RESTRICTED, reason="access-denied")
+def forbidden_with_200() -> str:
+    return "<title>403 Forbidden</title><h1>Forbidden</h1><p>You don't have permission to access this resource.</p>"
+
+
+@page(person="La page, après une file d'attente.", verdict=RESTRICTED, reason="rate-limited")
+def waiting_room() -> str:
+    return (
+        "<title>Salle d'attente</title><h1>Vous êtes dans la file d'attente</h1>"
+        "<p>Votre temps d'attente estimé est de 3 minutes.</p>"
+    )

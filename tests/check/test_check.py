@@ -90,7 +90,7 @@ def one(url: str, policy: Policy = QUICK) -> Check:
         ("/cookie", "ok", "http-200"),
         ("/cookie/permanent", "ok", "http-200"),
         ("/later/seconds", "ok", "http-200"),
-        ("/later/next-year", "unavailable", "http-503"),
+        ("/later/next-year", "restricted", "rate-limited"),
     ],
 )
 def test_a_behaviour_is_judged_as_a_person_would(web: Web, path: str, verdict: str, reason: str) -> None:

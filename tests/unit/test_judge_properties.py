@@ -122,6 +122,7 @@ EVIDENCES = st.builds(
     certificate_days=st.none() | st.floats(-100, 100),
     chain_completed=st.booleans(),
     cut_short=st.booleans(),
+    put_off=st.booleans(),
 ).map(lambda evidence: evidence if evidence.fault else evidence._replace(fault_url=""))
 EXPECTATIONS = st.none() | st.builds(
     Expectation,

@@ -122,6 +122,12 @@ _ROOTS = (
     "app-root,[ng-app],[ng-version],[data-reactroot],[data-server-rendered]"
 )
 """Where frameworks mount what they write."""
+_CAPTCHAS = ".g-recaptcha,.h-captcha,.cf-turnstile,.frc-captcha,.geetest_captcha,.mtcaptcha,[data-captcha]"
+_FIELDS = (
+    "textarea,select,article,input[type=text],input[type=email],input[type=search],input[type=password],"
+    "input[type=tel],input[type=number],input:not([type])"
+)
+"""What is filled in besides: a CAPTCHA only ends such a form."""
 _CHUNK = re.compile(
     r"(?:^|[/\n])(?:main|app|index|bundle|runtime|polyfills|vendor|chunk|_next/static|static/js|_nuxt|assets/index)"
     r"[\w./~-]*\.m?js|GC_load|window\.GCO5|_flutter|webpackJsonp|__webpack",
@@ -384,6 +390,8 @@ def _marks(tree: LexborHTMLParser, body: bytes, text: str) -> frozenset[str]:
     if len(text) <= _SHORT_TEXT:
         lower = body[:_SEARCHED].lower()
         found.update([name for mark, name in _SOURCES if mark in lower])
+        if len(text) <= _LITTLE_TEXT and tree.css_matches(_CAPTCHAS) and not tree.css_matches(_FIELDS):
+            found.add("captcha-alone")
     for node in (tree.root, tree.body):
         if node is not None:
             found.update(_template_marks(node))

@@ -200,7 +200,7 @@ def _joined(here: str, reference: str) -> str | None:
 def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
     """Where a page that answers sends its visitor, by a Refresh field or by itself."""
     refresh = (_refresh_field(reply.fields["refresh"]) if "refresh" in reply.fields else None) or page.refresh
-    if refresh is None or refresh[0] > _MAX_REFRESH_S or not 200 <= reply.status_code < 300:
+    if refresh is None or refresh[0] > _MAX_REFRESH_S or page.is_walled or not 200 <= reply.status_code < 300:
         return None
     target = _joined(here, refresh[1])
     if target is None or not is_web_url(target):

@@ -444,7 +444,7 @@ class _Run:
         if visit.known is not None and not _answers_conditions(way):
             visit.known = None
             way = await self._drive(self._probe(ask), visit)
-        return Evidence(
+        evidence = Evidence(
             url=ask.address,
             answers=way.answers,
             fault=way.fault,
@@ -457,20 +457,23 @@ class _Run:
             steps=tuple(visit.steps),
             trace=visit.known.trace if visit.known is not None and way.status_code == 304 else way.trace,
         )
+        return evidence._replace(put_off=True) if self._asks_too_long(evidence) else evidence
 
     def _probe(self, ask: _Ask) -> Probe:
         return web(ask.address, anchors=ask.reads_anchors, trace=self._policy.trace)
 
     def _retries(self, evidence: Evidence) -> int:
         """How often *evidence* of this kind is worth asking again: a silent host once at most."""
-        if not may_heal(evidence) or self._asks_too_long(evidence):
+        if not may_heal(evidence) or evidence.put_off:
             return 0
         slow = evidence.fault in (Fault.TIMEOUT, Fault.CONNECT_TIMEOUT, Fault.TCP_REFUSED, Fault.DNS_TIMEOUT)
         return min(self._policy.retries, 1) if slow else self._policy.retries
 
     def _asks_too_long(self, evidence: Evidence) -> bool:
         """Whether the server says to come back later than we are ready to wait."""
-        fields = dict(evidence.answers[-1].fields) if evidence.answers and evidence.fault is None else {}
+        if evidence.status_code not in (429, 503):
+            return False
+        fields = dict(evidence.answers[-1].fields)
         wait = retry_after(fields.get("retry-after", ""), now=self._now())
         return wait is not None and wait > MAX_WAIT_S
 

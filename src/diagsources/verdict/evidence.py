@@ -114,6 +114,8 @@ class Evidence(NamedTuple):
     """Whether a certificate that the server ought to send had to be fetched."""
     cut_short: bool = False
     """Whether the body ended before the length that was announced."""
+    put_off: bool = False
+    """Whether the server, which says that it is busy, asks to come back later than one is ready to wait."""
     seen_twice: bool = False
     """Whether it was asked again after a while, and came to the same: a 503 and then a 404 are one 404."""
     steps: tuple[Step, ...] = ()

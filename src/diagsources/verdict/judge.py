@@ -48,6 +48,7 @@ _WALLS_ANYWHERE = tuple((code, field, pattern) for code, status, field, pattern 
 _WALLS_AT = {403: tuple((code, field, pattern) for code, status, field, pattern in _WALLS if status in (None, 403))}
 
 _NEVER_A_WALL = frozenset({404, 410})
+_BUSY = frozenset({429, 503})
 
 _MAY_HEAL = frozenset(
     {
@@ -156,9 +157,17 @@ def _before_doubt(evidence: Evidence, expectation: Expectation | None) -> Sight 
     if wall is not None:
         return wall
     status = reason_of_status(evidence.answers[-1].status_code)
+    if evidence.put_off and evidence.status_code in _BUSY and not _says_why(evidence.page):
+        return Sight(Fault.RATE_LIMITED.value, "")
     if REASONS[status].verdict is not Verdict.OK:
         return Sight(status, "")
     return _way(evidence) or _content(evidence, expectation)
+
+
+def _says_why(page: Page | None) -> bool:
+    """Whether the page of a refusal says what keeps everybody out, and not only those who ask too much."""
+    found = sight_of(page, url="") if page is not None and page.html else None
+    return found is not None and found.code in ("maintenance-notice", "closed-notice")
 
 
 def _wall(evidence: Evidence) -> Sight | None:

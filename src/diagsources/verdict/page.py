@@ -70,6 +70,11 @@ class Page:
         """What the page itself says, as far as it could be told from its frame."""
         return self.content or self.text
 
+    @property
+    def is_walled(self) -> bool:
+        """Whether the markup betrays a wall against robots."""
+        return any(mark.startswith("wall-") for mark in self.marks)
+
     def __hash__(self) -> int:
         """Of what tells most pages apart, and is hashed only once; caches ask for it several times a link."""
         return hash((self.title, self.text))

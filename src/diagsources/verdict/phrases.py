@@ -43,6 +43,9 @@ _TOP = r"(?:fr|com|net|org|eu|info|io|biz|re|bzh|paris|alsace|corsica|co|be|ch|s
 SOLD = r"(?:a vendre|en vente|for sale|available for (?:sale|purchase)|may be for sale|parked|parke|gare en parking)"
 SOLD_HINTS = words("vendr vente sale purch parke gare")
 
+_NOTHING_MORE = 350
+"""Visible characters of a refusal and what to do about it."""
+
 PRODUCTS = _row(
     "default-page",
     6_000,
@@ -152,6 +155,24 @@ TITLED = (
         rf"|temporairement )*{_SUSPENDED}",
         r"(?:509 )?bandwidth limit exceeded|(?:508 )?resource limit is reached|compte (?:client )?suspendu"
         r"|account has been suspended",
+    ),
+    _row(
+        "access-denied",
+        _NOTHING_MORE,
+        "403 401 forbi acces denie refus inter autor unaut permi",
+        r"(?:(?:erreur|error|http|code|status) )*(?:403|401)(?: (?:forbidden|unauthorized|access denied|interdit"
+        r"|acces (?:refuse|interdit|non autorise)|non autorise))?|forbidden|(?:acces|access) (?:refuse|interdit|denied"
+        r"|forbidden|non autorise|not allowed)|unauthorized|(?:page|ressource|contenu) (?:interdite?|protegee?)"
+        r"|permission denied|(?:vous n etes pas autorisee?s?|you are not (?:authori[sz]ed|allowed)) .{0,60}",
+    ),
+    _row(
+        "rate-limited",
+        _NOTHING_MORE,
+        "many trop queue line file salle waiti",
+        r"(?:(?:error|erreur|http) )*(?:429 )?(?:too many requests|trop de (?:requetes|demandes|connexions))",
+        r"(?:vous etes dans|you are (?:now )?in) (?:la |une |the |a )?(?:(?:salle|file) d attente|queue|line"
+        r"|waiting room)"
+        r"(?: .{0,40})?|queue it|waiting room|(?:salle|file) d attente virtuelle",
     ),
     _row(
         "application-error",

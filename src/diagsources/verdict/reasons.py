@@ -73,6 +73,7 @@ REASONS: Mapping[str, Reason] = {
             Reason("http-504", Verdict.UNAVAILABLE, "le serveur derrière la passerelle ne répond pas (504)", _LATER),
             Reason("auth-required", Verdict.RESTRICTED, "la page demande un compte", _JUDGE),
             Reason("redirect-to-login", Verdict.RESTRICTED, "l'adresse renvoie à une page de connexion", _JUDGE),
+            Reason("access-denied", Verdict.RESTRICTED, "la page dit que l'accès est refusé{seen}", _JUDGE),
             Reason("payment-required", Verdict.RESTRICTED, "la page est payante (402)", _JUDGE),
             Reason("legal", Verdict.RESTRICTED, "l'accès est limité pour raison légale (451)", _JUDGE),
             Reason("rate-limited", Verdict.RESTRICTED, "{host} limite le nombre de demandes", _LATER),

@@ -46,7 +46,7 @@ _WALLED = (
         "rejec rejet suppo",
         r"request rejected",
         r"\bthe requested url was rejected please consult with your administrator\b"
-        r"|\bl url demandee a ete rejetee\b.*\b(?:support|administrateur)\b|\byour support id is\b",
+        r"|\b(?:l url|la requete) demandee a ete rejetee\b.*\b(?:support|administrateur)\b|\byour support id is\b",
     ),
     (
         "wall-perimeterx",
@@ -87,6 +87,12 @@ _WALLED = (
         "crowd",
         r"crowdsec (?:captcha|ban|access forbidden).*",
         r"\bcrowdsec (?:captcha|access forbidden)\b",
+    ),
+    (
+        "wall-captcha",
+        "barra storm safel",
+        r"barracuda networks web application firewall|stormwall ddos protection.*",
+        r"\bprotected by safeline waf\b",
     ),
     ("wall-radware", "radwa", r"radware (?:captcha page|bot manager.*|page)", r"\bradware bot manager\b"),
 )
@@ -165,10 +171,12 @@ def wall_in(page: Page, status_code: int) -> Sight | None:
         return None
     marked = next((mark for mark in MARKS if mark in page.marks and mark.startswith("wall-")), "") if page.marks else ""
     read = reading(page)
+    is_alone = "captcha-alone" in page.marks and status_code == 200 and not EXPLAINS.search(read.names)
     entitled = not _TITLE_HINTS.isdisjoint(read.name_stems)
     if read.is_article and not (marked or entitled):
         return None
-    return _vendors_wall(page, read, marked, status_code) or _generic_wall(page, read, entitled, status_code)
+    found = _vendors_wall(page, read, marked, status_code) or _generic_wall(page, read, entitled, status_code)
+    return found or (sight("wall-captcha", page.title or page.core) if is_alone else None)
 
 
 def _vendors_wall(page: Page, read: Reading, marked: str, status_code: int) -> Sight | None:
@@ -200,6 +208,7 @@ _TOLD_BY_TITLE = frozenset(
             "wall-ddos-guard",
             "wall-anubis",
             "wall-radware",
+            "wall-captcha",
         ),
         *("wall-wordfence", "wall-fortiweb", "wall-crowdsec"),
     }
