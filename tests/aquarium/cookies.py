@@ -36,6 +36,7 @@ _wall("in-quotes", 'vu12="a b"; Path=/', 'vu12="a b"')
 _wall("with-json", 'vu13={"a":1,"b":[2]}; Path=/', 'vu13={"a":1')
 _wall("with-equals", "vu14=a=b==; Path=/", "vu14=a=b==")
 _wall("with-an-odd-attribute", "vu15=1; Path=/; Priority=High; Partitioned; x", "vu15=1")
+_wall("not-ascii", "vu17=Orléans; Path=/", "vu17=Orléans".encode().decode("latin-1"))
 _wall("very-large", f"vu16={'x' * 4_000}; Path=/", "vu16=xxxx")
 
 

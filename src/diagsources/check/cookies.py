@@ -1,5 +1,6 @@
 """Cookies, kept for one run: a wall or a counter that sends a browser once around is passed."""
 
+import re
 from collections import OrderedDict
 
 import httpx
@@ -11,7 +12,9 @@ _SITES = 2_000
 _MOST = 50
 """How many cookies a site may set; RFC 6265 §6.1 asks for as many."""
 _LONGEST = 4_096
-"""Longest Set-Cookie field that is heard (characters); one that is not ASCII could not be given back."""
+"""Longest Set-Cookie field that is heard (characters)."""
+_MASKED = re.compile("%~([89a-f][0-9a-f])")
+"""What stands in a jar for a byte that is not ASCII: browsers give those back, and the jars take none."""
 
 
 class Cookies:
@@ -28,11 +31,11 @@ class Cookies:
         request = httpx.Request("GET", url)
         jar.set_cookie_header(request)
         field: str = request.headers.get("cookie", "")
-        return field
+        return _MASKED.sub(lambda masked: chr(int(masked[1], 16)), field) if "%~" in field else field
 
     def take(self, url: str, set_cookie: str) -> None:
-        """Keeps the cookies that *url* sets: its Set-Cookie fields, one a line."""
-        fields = [field for field in set_cookie.split("\n") if len(field) <= _LONGEST and field.isascii()]
+        """Keeps the cookies that *url* sets: its Set-Cookie fields, one a line, a character for each byte."""
+        fields = [_masked(field) for field in set_cookie.split("\n") if len(field) <= _LONGEST]
         if not fields:
             return
         site = site_of(url)
@@ -44,3 +47,7 @@ class Cookies:
             jar.clear()
         if len(self._jars) > _SITES:
             self._jars.popitem(last=False)
+
+
+def _masked(field: str) -> str:
+    return field if field.isascii() else re.sub(r"[^\x00-\x7f]", lambda byte: f"%~{ord(byte[0]) & 255:02x}", field)

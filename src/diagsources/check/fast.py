@@ -89,6 +89,8 @@ class FastSender:
 
     async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
         """The reply to GET *url*, within so many *seconds*."""
+        if not fields[-1][1].isascii():  # a cookie, which pyreqwest would not send
+            raise Unsure
         client, several = await self._client_for(url)
         # what is read of the body is ours to say: it may hang after a header section that tells all
         request = client.get(url).headers(list(fields)).streamed_read_buffer_limit(0)

@@ -61,7 +61,8 @@ class Through:
     async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
         """As `Sender` has it; there is one opinion only."""
         timeout = {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
-        request = httpx.Request("GET", url, headers=list(fields), extensions={"timeout": timeout})
+        headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in fields]
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
         started = time.perf_counter()
         response = await self.transport.handle_async_request(request)
         try:
