@@ -7,7 +7,9 @@ import pytest
 
 from diagsources.errors import ServiceUnusable, WrongUsage
 from diagsources.exchange.github import LABEL, LARGEST_BODY, Done, Issue, Outcome, keep_issue
+from diagsources.reports.digest import ticket
 from tests.support.github import REPOSITORY, TOKEN, GitHub, cut, garbled, local_github, lost, refusing
+from tests.support.nasty import large_run
 from tests.support.web import unused_port
 
 DEAD = Issue("2 liens morts dans le catalogue", "| eau | air |", is_open=True)
@@ -117,6 +119,32 @@ def test_of_two_issues_the_open_one_is_kept(github: GitHub, keep: Keep) -> None:
     github.issues[1]["state"] = "closed"
 
     assert keep(OTHER) == Done(Outcome.UPDATED, 2)
+
+
+def test_of_two_that_runs_opened_at_once_the_second_is_closed(github: GitHub, keep: Keep) -> None:
+    keep(DEAD)
+    double = github.open(**{**github.issues[1], "number": 2})
+
+    assert keep(DEAD) == Done(Outcome.UNCHANGED, 1)
+    assert (double["state"], double["state_reason"]) == ("closed", "not_planned")
+    assert keep(DEAD) == Done(Outcome.UNCHANGED, 1)
+    assert github.writes == ["POST", "PATCH"]
+
+
+def test_a_copy_that_somebody_else_keeps_is_left_alone(github: GitHub, keep: Keep) -> None:
+    keep(DEAD)
+    copy = github.open(body=github.issues[1]["body"], labels=[{"name": LABEL}])
+
+    keep(OTHER)
+
+    assert (copy["state"], copy["title"]) == ("open", "")
+
+
+def test_the_nastiest_links_are_taken_as_they_are(github: GitHub, keep: Keep) -> None:
+    wanted = ticket(large_run(500).records, room=60_000)
+
+    assert keep(Issue(wanted.title, wanted.body, wanted.is_open)).outcome is Outcome.OPENED
+    assert wanted.body in github.issues[1]["body"]
 
 
 def test_a_body_that_is_too_long_is_cut_and_a_title_too(github: GitHub, keep: Keep) -> None:

@@ -171,6 +171,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _values(self) -> dict[str, Any] | tuple[int, Any]:
         values = json.loads(self.sent)
         assert self.headers.get("Content-Type") == "application/json"
+        try:
+            json.dumps(values, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # half of a surrogate pair
+            return 400, {"message": "Problems parsing JSON"}
         if not isinstance(values.get("title", "x"), str) or not values.get("title", "x").strip():
             return 422, {"message": "Validation Failed", "errors": [{"field": "title", "code": "missing_field"}]}
         if len(values.get("title", "")) > 256 or len(values.get("body") or "") > 65_536:

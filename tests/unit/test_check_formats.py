@@ -471,6 +471,14 @@ def test_a_digest_says_what_has_changed_since_the_last_time() -> None:
     assert "### Depuis la dernière fois\n\n- 1\u00a0rétabli\u00a0: eau\n" in text
 
 
+def test_a_digest_says_where_many_links_are_one_fault() -> None:
+    host = {"host": "a|b.example.org", "links": 12, "verdict": "unavailable", "reason": "timeout"}
+
+    text = "".join(digest(records()._replace(head={"hosts": [host]})))
+
+    assert "- a\\|b.example.org\u00a0: 12\u00a0liens, indisponible (`timeout`)\n" in text
+
+
 def test_a_digest_without_memory_says_nothing_of_the_last_time() -> None:
     assert "dernière fois" not in "".join(digest(records()))
 

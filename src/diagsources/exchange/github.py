@@ -7,7 +7,7 @@ lost does no harm. REST API of GitHub, version 2022-11-28.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from http.client import HTTPException
@@ -99,13 +99,15 @@ class _Passing(Exception):
 
 
 def _made_so(wire: "_Wire", issue: Issue) -> Done:
-    found = _found(wire)
+    ours = _found(wire)
     marked = _marked(issue)
-    if found is None:
+    if not ours:
         if not issue.is_open:
             return Done(Outcome.NONE)
         made = wire.send("POST", "", {**marked, "labels": [LABEL]})
         return Done(Outcome.OPENED, int(made["number"]))
+    found, *others = ours
+    _close_doubles(wire, found, others)
     number, was_open = int(found["number"]), found["state"] == "open"
     is_same = _digest_in(found) == _digest(issue)
     if issue.is_open is was_open and (is_same or not was_open):
@@ -135,11 +137,22 @@ def _digest_in(found: Mapping[str, Any]) -> str:
     return marker[1] if marker else ""
 
 
-def _found(wire: "_Wire") -> Mapping[str, Any] | None:
-    """The issue that is ours: an open one before a closed one, the oldest before others."""
+def _found(wire: "_Wire") -> Sequence[Mapping[str, Any]]:
+    """The issues that are ours: open ones before closed ones, then the oldest first."""
     labelled = [each for each in wire.listed(state="all", labels=LABEL) if _digest_in(each)]
     ours = labelled or [each for each in wire.listed(state="open") if _digest_in(each) and _is_trusted(each)]
-    return min(ours, key=lambda each: (each["state"] != "open", each["number"]), default=None)
+    return sorted(ours, key=lambda each: (each["state"] != "open", each["number"]))
+
+
+def _close_doubles(wire: "_Wire", kept: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> None:
+    """Closes what two runs at once opened twice: the same author's, so that nobody's copy is touched."""
+    for each in others:
+        if each["state"] == "open" and _author(each) == _author(kept):
+            wire.send("PATCH", f"/{each['number']}", {"state": "closed", "state_reason": "not_planned"})
+
+
+def _author(found: Mapping[str, Any]) -> Any:
+    return (found.get("user") or {}).get("login")
 
 
 def _is_trusted(found: Mapping[str, Any]) -> bool:

@@ -3,8 +3,8 @@
 For a job summary or an issue, which hold so much and no more: what does not fit is counted.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from diagsources.model import VERDICTS, Verdict
 from diagsources.reports.checks import numbers_in_words
@@ -45,6 +45,7 @@ def digest(report: Report, *, room: int = ROOM) -> Iterator[str]:
     yield f"{_numbers(counts)}\n"
     if report.head.get("interrupted"):
         yield "\nLa vérification a été interrompue\u202f: le reste n'est pas connu.\n"
+    yield from _hosts(report.head.get("hosts", ()))
     yield from _difference(sorted_out)
     for theme, shelf in sorted_out.to_act.items():
         yield from _section(theme, shelf)
@@ -159,6 +160,15 @@ def _numbers(counts: dict[Verdict, int]) -> str:
     return f"{counted(sum(counts.values()), 'lien')}{NBSP}: {', '.join(words)}." if words else "Rien n'a été demandé."
 
 
+def _hosts(hosts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Where many links are one fault, whose mending is one."""
+    if hosts:
+        yield "\n### Un même hôte, une même panne\n\n"
+    for each in hosts:
+        links, verdict = counted(each["links"], "lien"), VERDICTS[Verdict(each["verdict"])]
+        yield f"- {_inert(each['host'])}{NBSP}: {links}, {verdict} (`{each['reason']}`)\n"
+
+
 def _difference(told: _Sorted) -> Iterator[str]:
     if not told.has_memory:
         return
@@ -190,7 +200,7 @@ def _table(shelf: _Shelf) -> Iterator[str]:
 
 
 def _row(told: Finding) -> str:
-    source = f"{_inert(told.title)} ({_inert(told.source)})" if told.title else _inert(told.source)
+    source = f"{_inert(told.title)} · {_inert(told.source)}" if told.title else _inert(told.source)
     address = _inert(told.url)
     if told.suggestion:
         address = f"{address} → {_inert(told.suggestion)}"
