@@ -1,6 +1,8 @@
 """Redirects: how Location may be written, how long the way may be, and where it may not lead."""
 
-from tests.aquarium.case import BROKEN, MOVED, OK, UNAVAILABLE, case
+from diagsources.model import Verdict
+from tests.aquarium.case import BROKEN, MOVED, OK, SUSPECT, UNAVAILABLE, case
+from tests.aquarium.html import site
 from tests.support.server import PAGE, Conversation, behaviour
 from tests.support.web import unused_port
 
@@ -323,3 +325,24 @@ async def to_a_very_long_address(talk: Conversation) -> None:
         await talk.reply(200, PAGE)
     else:
         await talk.reply(302, location=f"/redirects/to-a-very-long-address?{'jeton=' + 'a' * 30_000}")
+
+
+@behaviour("/redirects/erreur404.html")
+@behaviour("/redirects/fr/page-introuvable")
+@behaviour("/redirects/maintenance.html")
+@behaviour("/redirects/fiches/404")
+async def _told_by_their_addresses(talk: Conversation) -> None:
+    await talk.reply(200, site("Observatoire", "<h1>Nous faisons peau neuve</h1><p>À très vite.</p>").encode())
+
+
+def _told(name: str, target: str, verdict: Verdict, reason: str, person: str) -> None:
+    @case(name=name, path=f"/redirects/{name}", person=person, verdict=verdict, reason=reason)
+    async def _redirect(talk: Conversation) -> None:
+        await talk.reply(302, location=target)
+
+
+_told("to-a-page-of-errors", "erreur404.html", SUSPECT, "soft-404", "La page d'erreur du site, quoi qu'elle dise.")
+_told("to-the-missing-page", "fr/page-introuvable", SUSPECT, "soft-404", "La page d'erreur du site.")
+_told("to-an-asp-error", "/ok?aspxerrorpath=/fiche", SUSPECT, "soft-404", "La page d'erreur du site.")
+_told("to-maintenance", "maintenance.html", SUSPECT, "maintenance-notice", "La page de maintenance du site.")
+_told("to-the-number-404", "fiches/404", OK, "http-200", "La fiche numéro 404.")

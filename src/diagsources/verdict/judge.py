@@ -12,7 +12,7 @@ from diagsources.text import NBSP
 from diagsources.urls import host_of, same_site, server_of
 from diagsources.verdict.evidence import PERMANENT, Answer, Control, Evidence, Fault, Judgement
 from diagsources.verdict.page import Page
-from diagsources.verdict.places import home_url, login_url, parking_host, parts_of
+from diagsources.verdict.places import error_url, home_url, login_url, parking_host, parts_of
 from diagsources.verdict.promises import expectation_unmet, fragment_missing, text_fragment_missing, wrong_type
 from diagsources.verdict.reading import Sight
 from diagsources.verdict.reasons import REASONS, reason_of_status
@@ -189,7 +189,8 @@ def _way(evidence: Evidence) -> Sight | None:
         return Sight("redirect-to-login", "")
     if parking_host(last) and not parking_host(first):
         return Sight("parked-domain", "")
-    return None
+    error = error_url(last)
+    return Sight(error, parts_of(last).path) if error and not error_url(first) else None
 
 
 def _is_to_be_read(page: Page | None) -> bool:

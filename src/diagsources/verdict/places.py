@@ -40,14 +40,14 @@ def parking_host(host: str) -> bool:
 
 
 _LOGIN_HOST = LatePattern(
-    r"^(?:accounts\.google\.com|login\.microsoftonline\.com|login\.live\.com|(?:login|signin|sso|cas|auth|idp"
+    r"^(?:accounts\.google\.com|(?:[\w-]+\.)?(?:franceconnect|agentconnect|proconnect)\.gouv\.fr|login\.microsoftonline\.com|login\.live\.com|(?:login|signin|sso|cas|auth|idp"
     r"|connexion|authentification|accounts?|adfs|keycloak|identity|oauth|wayf|saml)\d?\..+|[\w.-]+\.(?:okta"
     r"|auth0|onelogin)\.com)$"
 )
 _LOGIN_PATH = LatePattern(
     r"/(?:log-?in|sign-?in|logon|connexion|se-connecter|authentification|identification|sso|cas|adfs"
     r"|shibboleth(?:\.sso)?|wp-login\.php|user/login|users/sign_in|users/login"
-    r"|account/login|oauth2?/authorize|oauth2?/auth|openid-connect/auth|saml2?|idp|auth/login|login\.(?:php"
+    r"|account/login|oauth2?/authorize|api/v\d/authorize|oauth2?/auth|openid-connect/auth|saml2?|idp|auth/login|login\.(?:php"
     r"|aspx?|jsp|html?|do)|connexion\.(?:php|html?|aspx?)|auth/realms/[^/]+/.*|realms/[^/]+/protocol/.*"
     r"|page-?login|espace-(?:prive|membre)/connexion)"
     r"(?:/|\.html?|;|$)",
@@ -61,7 +61,10 @@ def login_url(url: str) -> bool:
     parts = parts_of(url)
     host, path = parts.host, parts.path
     if _LOGIN_HOST.match(host) and (
-        host.startswith(("accounts.google", "login.")) or parts.query or _LOGIN_PATH.search(path) or path in {"", "/"}
+        host.startswith(("accounts.google", "login.", "app.franceconnect"))
+        or parts.query
+        or _LOGIN_PATH.search(path)
+        or path in {"", "/"}
     ):
         return True
     if _LOGIN_PATH.search(path):
@@ -70,6 +73,26 @@ def login_url(url: str) -> bool:
         _LOGIN_ROUTE.match(parts.fragment)
         or re.search(r"(?:^|&)(?:action|page|view|route|p)=(?:login|connexion|signin)\b", parts.query)
     )
+
+
+_ERROR_PATH = LatePattern(
+    r"(?:^(?:/[a-z]{2})?/(?:404|410)|/(?:erreurs?|errors?|http|pages?|status)[-_/]?(?:404|410)|/page[-_]?(?:non[-_]?trouvee|introuvable|inexistante"
+    r"|not[-_]?found)|/not[-_]?found|/(?:error|erreur)[-_/]?(?:not[-_]?found|page)?|/introuvable"
+    r"|/page[-_]?(?:d[-_])?erreur)"
+    r"(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+_CLOSED_PATH = LatePattern(r"/(?:site[-_]|page[-_]|en[-_])?maintenance(?:\.\w{2,5})?/?$", re.IGNORECASE)
+
+
+def error_url(url: str) -> str:
+    """The code of the reason for which sites send to *url*, by its looks: `soft-404` of a page of errors,
+    `maintenance-notice` of one of maintenance; "" of any other."""
+    parts = parts_of(url)
+    path = unquote(parts.path)
+    if _ERROR_PATH.search(path) or "aspxerrorpath=" in parts.query.lower():
+        return "soft-404"
+    return "maintenance-notice" if _CLOSED_PATH.search(path) else ""
 
 
 _HOME_PATH = re.compile(
