@@ -89,8 +89,9 @@ def test_a_number_of_the_environment_is_checked_as_a_typed_one(
     assert "--per-host" in result.stderr
 
 
-def test_every_setting_is_the_default_of_an_option_of_check(run: Run) -> None:
-    text = run("check", "--help").stdout
+def test_every_setting_is_the_default_of_an_option_of_check_or_fix(run: Run) -> None:
+    check, fix = run("check", "--help").stdout, run("fix", "--help").stdout
 
-    for key in SETTINGS.keys() - {"exceptions"}:  # which no command line can hold
-        assert f"--{key} " in text
+    assert "--archive " in fix
+    for key in SETTINGS.keys() - {"exceptions", "archive"}:  # which no command line can hold, and which only fix asks
+        assert f"--{key} " in check

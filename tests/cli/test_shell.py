@@ -2,8 +2,11 @@
 
 import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -59,14 +62,39 @@ def test_the_help_lists_every_command(run: Run) -> None:
         assert says in " ".join(text.split())
 
 
+ASKING = {"check", "open", "add", "fix", "--github-issue"}
+"""What in an example asks the web, a browser or what was seen of it: it is read, and not run."""
+
+
+def examples(run: Run) -> list[list[str]]:
+    """The words of every example of the help, without the name of the program."""
+    lines = [line for name in COMMANDS for line in run(name, "--help").stdout.splitlines()]
+    return [shlex.split(line.strip().split("  ")[0])[1:] for line in lines if line.startswith("  diagsources ")]
+
+
+@pytest.fixture
+def named_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with the files that examples name, and a catalogue that they may write."""
+    catalogue = Path(__file__).parents[2] / "catalogue"
+    for folder in ("catalogue", "mon-catalogue"):
+        shutil.copytree(catalogue, tmp_path / folder)
+    for name in ("liens.json", "nord.json", "sud.json"):
+        (tmp_path / name).write_text(json.dumps({"schema": "diagsources.check/1", "checks": []}))
+    (tmp_path / "README.md").write_text("[un lien](https://www.insee.fr/)\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DIAGSOURCES_CATALOGUE", "catalogue")
+
+
 def test_every_example_of_the_help_is_understood(run: Run) -> None:
-    for name in COMMANDS:
-        for line in run(name, "--help").stdout.splitlines():
-            if line.startswith("  diagsources "):
-                command = line.strip().split("   ")[0].replace('"', "")
-                words = [word for word in command.split()[1:] if "/" not in word]
-                if not {"check", "open"} & set(words):
-                    assert run(*words).exit_code == 0, command
+    for name, *words in examples(run):
+        import_module(f"diagsources.cli.{name}").command.make_context(name, words)  # raises where it is not
+
+
+@pytest.mark.usefixtures("named_files")
+def test_every_example_of_the_help_that_asks_nobody_does_what_it_says(run: Run) -> None:
+    for words in examples(run):
+        if not ASKING & set(words):
+            assert run(*words).exit_code == 0, words
 
 
 @pytest.mark.parametrize(

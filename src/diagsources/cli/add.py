@@ -28,7 +28,7 @@ class Refused(DiagsourcesError):
     """A source that is not to be added."""
 
 
-def _of_entry(name: str, says: str, metavar: str = "TEXTE") -> typer.models.OptionInfo:
+def _of_entry(name: str, says: str, metavar: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
         f"--{name}", metavar=metavar, help=says, show_default=False, rich_help_panel=_ENTRY
     )
@@ -48,7 +48,7 @@ def command(
     url: Annotated[str, typer.Argument(metavar="URL", help="Adresse de la source.")],
     terminal: Narration,
     source_id: Annotated[str | None, _of_entry("id", "Identifiant.", "ID")] = None,
-    title: Annotated[str | None, _of_entry("title", "Titre.")] = None,
+    title: Annotated[str | None, _of_entry("title", "Titre.", "TITRE")] = None,
     theme: Annotated[
         str | None,
         typer.Option(
@@ -61,9 +61,9 @@ def command(
             autocompletion=complete_theme,
         ),
     ] = None,
-    publisher: Annotated[str | None, _of_entry("publisher", "Diffuseur : identifiant ou nom.")] = None,
+    publisher: Annotated[str | None, _of_entry("publisher", "Diffuseur : identifiant ou nom.", "NOM")] = None,
     kind: Annotated[str | None, _of_entry("kind", "Nature.", "MOT")] = None,
-    description: Annotated[str | None, _of_entry("description", "Une ou deux phrases.")] = None,
+    description: Annotated[str | None, _of_entry("description", "Une ou deux phrases.", "PHRASES")] = None,
     platform: Annotated[str | None, _of_entry("platform", "Plateforme.", "MOT")] = None,
     keywords: Annotated[list[str] | None, _of_entry("keyword", "Mot-clé ; plusieurs à la suite.", "MOT")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Montrer le diff, ne rien écrire.")] = False,

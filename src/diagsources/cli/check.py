@@ -37,16 +37,16 @@ _SHORT_LIST = 1_000
     "est cassé, indisponible, suspect ou non sûr ; 2 si le réseau manque. D'un lien déjà connu, un échec ne compte "
     "qu'une fois confirmé : trois passages de suite sur deux jours, ou une page disparue, constatée deux fois.",
     """
-    diagsources check                          tout le catalogue
-    diagsources check insee-sicoval -v         un seul, même s'il va bien
-    diagsources check -t sante -f json         un thème, pour un programme
-    diagsources check insee-sicoval --explain  ce qui a mené au verdict, pas à pas
-    diagsources check --from liens.txt         une liste, du Markdown, du HTML
-    diagsources check --max-age auto           seulement ce qu'il est temps de revoir
-    diagsources check --resume                 le reste d'un passage interrompu
-    diagsources check --only-new               ce qui a changé, et rien d'autre
-    diagsources check --changed-since HEAD     les liens ajoutés ou changés dans git
-    diagsources check --report html=liens.html aussi une page, d'un même passage
+    diagsources check                            tout le catalogue
+    diagsources check insee-sicoval -v           un seul, même s'il va bien
+    diagsources check -t sante -f json           un thème, pour un programme
+    diagsources check insee-sicoval --explain    ce qui a mené au verdict, pas à pas
+    diagsources check --from liens.txt           une liste, du Markdown, du HTML
+    diagsources check --max-age auto             seulement ce qu'il est temps de revoir
+    diagsources check --resume                   le reste d'un passage interrompu
+    diagsources check --only-new                 ce qui a changé, et rien d'autre
+    diagsources check --changed-since HEAD       les liens ajoutés ou changés dans git
+    diagsources check --report html=liens.html   aussi une page, d'un même passage
     """,
 )
 def command(

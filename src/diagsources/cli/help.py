@@ -26,12 +26,9 @@ _WORDS = (
         "Show completion for the current shell, to copy it or customize the installation.",
         "Montrer le script de complétion, à copier ou à adapter.",
     ),
-    (" INTEGER", " NOMBRE"),
-    (" FLOAT", " NOMBRE"),
-    (" TEXT", " TEXTE"),
-    (" FILE", " FICHIER"),
-    (" PATH", " CHEMIN"),
 )
+_METAVARS = {"INTEGER": "NOMBRE", "FLOAT": "NOMBRE", "TEXT": "TEXTE", "FILE": "FICHIER", "PATH": "CHEMIN"}
+_METAVAR = re.compile(rf" ({'|'.join(_METAVARS)})\b")
 
 
 class FrenchHelp:
@@ -90,6 +87,7 @@ class FrenchHelp:
 def _french(text: str) -> str:
     for english, french in _WORDS:
         text = text.replace(english, french)
+    text = _METAVAR.sub(lambda word: f" {_METAVARS[word[1]]}", text)
     text = re.sub(r"; x>=0\b", "", text)
     text = re.sub(r"; x>=([\d.]+)", rf"{NBSP}; au moins \1", text).replace("[x>=", "[au moins ")
     text = re.sub(r"; ([\d.]+)<=x<=([\d.]+)", rf"{NBSP}; de \1 à \2", text)
