@@ -302,6 +302,32 @@ def test_an_answer_that_changes_afterwards_does_not_get_through() -> None:
         assert set(with_names(server, scene, allow_private=False)) == {(PUBLIC,)}
 
 
+def test_what_is_looked_up_ahead_is_not_asked_for_again_and_guarded_as_well() -> None:
+    async def scene(asking: names.Names) -> list[tuple[str, ...] | None]:
+        hosts = [f"h{rank}.test" for rank in range(300)]
+        for host in hosts:
+            asking.foresee(host)
+        first = await asking.addresses(hosts[-1])  # which does not wait for those before it
+        await asyncio.gather(*(found(asking, host) for host in hosts))
+        return [first, asking.known("h0.test"), asking.known("h1.test"), asking.known("h2.test")]
+
+    answers = {f"h{rank}.test": to(PUBLIC) for rank in range(300)} | {"h1.test": to("127.0.0.1"), "h2.test": NXDOMAIN}
+    with local_names(answers) as server:
+        assert with_names(server, scene, allow_private=False) == [(PUBLIC,), (PUBLIC,), (), ()]
+        assert set(server.asked.values()) == {2}  # for both families
+
+
+def test_what_is_looked_up_ahead_when_all_is_over_is_given_up() -> None:
+    async def scene(asking: names.Names) -> tuple[str, ...] | None:
+        for rank in range(300):
+            asking.foresee(f"h{rank}.test")
+        await asking.aclose()
+        return asking.known("h0.test")
+
+    with local_names({"h0.test": SILENCE}) as server:
+        assert with_names(server, scene) is None
+
+
 @behaviour("/names/to-b")
 async def _to_b(talk: Conversation) -> None:
     await talk.reply(302, location=f"http://b.test:{talk.headers['host'].rpartition(':')[2]}/ok")

@@ -12,7 +12,7 @@ from diagsources.check.certificates import Trust
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names, by_age
 from diagsources.check.plain import PlainSender
-from diagsources.check.sender import Fields, Reply, Through, Unsure
+from diagsources.check.sender import PLAIN_NAME, Fields, Reply, Through, Unsure
 from diagsources.urls import host_of, server_of
 from diagsources.verdict import Fault
 
@@ -56,6 +56,15 @@ class Engine:
             return await self._precise().send(url, fields, seconds)
         ends = await self._certificate_ends(url) if first is self._fast else None
         return reply._replace(certificate_ends=ends) if ends is not None else reply
+
+    def expect(self, url: str) -> None:
+        """As `Sender` has it: its name is looked up."""
+        host = host_of(url)
+        if not PLAIN_NAME.match(host):  # an address, or one that is to be read with care
+            return
+        self._names.foresee(host)
+        if self._fast is not None and url.startswith("https:"):
+            self._fast.expect(host)
 
     async def aclose(self) -> None:
         pending = [task for task in self._certificates.values() if not task.done()]

@@ -43,10 +43,17 @@ _CONNECT_S = 5.0
 """Longest wait for a connection (seconds): the precise engine tries the other addresses of a name."""
 
 _BATCH = 256
-"""How many names one client pins: a client costs 6 ms to build, for the authorities that it trusts."""
+"""How many names are waited for at most before a client that pins them is built: it costs 6 ms, for the
+authorities that it trusts."""
+
+_MOST = 2_048
+"""How many names one client pins: with those that are waited for, those that are expected."""
 
 _GATHER_S = 0.03
 """How long names are gathered for one client (seconds)."""
+
+_EXPECTED = 20_000
+"""How many names are kept that no client pins yet."""
 
 _CLIENTS = 64
 """How many clients are kept; the names of the oldest are pinned again when they come again."""
@@ -84,7 +91,7 @@ class FastSender:
     def __init__(self, names: Names, *, timeout_s: float) -> None:
         self._names = names
         self._timeout_s = timeout_s
-        self._pinned = _Pinned(timeout_s)
+        self._pinned = _Pinned(names, timeout_s)
         self._literal: Client | None = None
 
     async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
@@ -105,6 +112,10 @@ class FastSender:
             if several and fault in MAYBE_ANOTHER_ADDRESS:
                 raise Unsure from error
             raise Failed(fault) from error
+
+    def expect(self, host: str) -> None:
+        """Takes note that *host*, a plain name, will be sent to."""
+        self._pinned.expect(host)
 
     async def aclose(self) -> None:
         await self._pinned.aclose()
@@ -132,12 +143,20 @@ class FastSender:
 class _Pinned:
     """Clients that pin a batch of names each."""
 
-    def __init__(self, timeout_s: float) -> None:
+    def __init__(self, names: Names, timeout_s: float) -> None:
+        self._names = names
         self._timeout_s = timeout_s
+        self._expected: OrderedDict[str, None] = OrderedDict()
+        """Names that no client pins yet, and that will be asked for."""
         self._clients: OrderedDict[int, dict[str, str]] = OrderedDict()
         self._by_name: dict[tuple[str, str], Client] = {}
         self._waiting: dict[tuple[str, str], asyncio.Future[Client]] = {}
         self._flush: asyncio.TimerHandle | None = None
+
+    def expect(self, host: str) -> None:
+        self._expected[host] = None
+        if len(self._expected) > _EXPECTED:
+            self._expected.popitem(last=False)
 
     async def client_for(self, host: str, address: str) -> "Client":
         client = self._by_name.get((host, address))
@@ -157,28 +176,24 @@ class _Pinned:
         if self._flush is not None:
             self._flush.cancel()
             self._flush = None
-        batch: dict[str, str] = {}
         waiting, self._waiting = self._waiting, {}
-        builder = _builder(self._timeout_s)
+        batch: dict[str, str] = {}
+        for host, address in waiting:  # the same name with another address has the next client
+            batch.setdefault(host, address)
+        batch |= self._found(_MOST - len(batch), besides=batch)
         try:
-            for host, address in waiting:
-                if host in batch:  # the same name with another address: it has the next client
-                    continue
-                batch[host] = address
-                builder = builder.resolve(host, address, 0)
-            client = builder.build()
+            client = _pinning(batch, self._timeout_s)
         except (ValueError, PyreqwestError):  # an address with a scope, say
             for ready in waiting.values():
                 if not ready.done():
                     ready.set_exception(Unsure())
             return
         self._clients[id(client)] = batch
+        self._by_name.update(dict.fromkeys(batch.items(), client))
         for (host, address), ready in waiting.items():
             if batch[host] != address:
                 self._waiting[host, address] = ready
-                continue
-            self._by_name[host, address] = client
-            if not ready.done():
+            elif not ready.done():
                 ready.set_result(client)
         if self._waiting:
             self._flush = asyncio.get_running_loop().call_later(_GATHER_S, self._build)
@@ -187,12 +202,34 @@ class _Pinned:
             for name in oldest.items():
                 self._by_name.pop(name, None)
 
+    def _found(self, most: int, *, besides: Mapping[str, str]) -> dict[str, str]:
+        """The addresses of at most so many of the names that are expected, and known by now."""
+        found: dict[str, str] = {}
+        for host in list(self._expected):
+            addresses = () if host in besides else self._names.known(host)
+            if addresses is None:
+                continue
+            del self._expected[host]
+            if addresses:
+                found[host] = by_age(addresses)
+            if len(found) >= most:
+                break
+        return found
+
     async def aclose(self) -> None:
         if self._flush is not None:
             self._flush.cancel()
         for ready in self._waiting.values():
             ready.cancel()
         self._by_name.clear()
+
+
+def _pinning(batch: Mapping[str, str], timeout_s: float) -> "Client":
+    """A client that goes for each name of *batch* to its address alone."""
+    builder = _builder(timeout_s)
+    for host, address in batch.items():
+        builder = builder.resolve(host, address, 0)
+    return builder.build()
 
 
 def _builder(timeout_s: float) -> "ClientBuilder":

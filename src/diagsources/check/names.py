@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _AT_ONCE = 256
 """Look-ups under way at one time."""
 
+_AHEAD = 192
+"""How many of them are of names that nobody waits for yet."""
+
 _TIMEOUT_S = 10.0
 """Longest wait for a name (seconds): what is not known by then is `dns-timeout`."""
 
@@ -70,6 +73,8 @@ class Names:
         self._resolvers: dict[bool, aiodns.DNSResolver] = {}
         """For first look-ups, and for those of the names that are doubted: each remembers its answers."""
         self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._foreseen: OrderedDict[str, None] = OrderedDict()
+        self._ahead = 0
         self._allowed: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._known: OrderedDict[str, asyncio.Task[tuple[str, ...] | Fault]] = OrderedDict()
         self._doubted: OrderedDict[str, None] = OrderedDict()
@@ -84,15 +89,32 @@ class Names:
             self._allowed.popitem(last=False)
         return allowed
 
+    def foresee(self, host: str) -> None:
+        """Looks *host*, a name in lower case, up as soon as there is room: it will be asked for."""
+        if host not in self._known:
+            self._foreseen[host] = None
+            self._look_ahead()
+
+    def known(self, host: str) -> tuple[str, ...] | None:
+        """The addresses of *host* that may be gone to, were there none; None where that is not known yet."""
+        task = self._known.get(host)
+        if task is None or not task.done() or task.cancelled():
+            return None
+        found = task.result()
+        return () if isinstance(found, Fault) else self._permitted(found)
+
     async def _find(self, host: str) -> tuple[str, ...]:
         literal = _literal(host)
         found = (literal,) if literal else await self._look_up_once(host)
         if isinstance(found, Fault):
             raise Failed(found)
-        allowed = found if self._allow_private else tuple(filter(_is_public, found))
+        allowed = self._permitted(found)
         if not allowed:
             raise Failed(Fault.PRIVATE_ADDRESS)
         return allowed
+
+    def _permitted(self, found: tuple[str, ...]) -> tuple[str, ...]:
+        return found if self._allow_private else tuple(filter(_is_public, found))
 
     def doubt(self, host: str) -> None:
         """Forgets that *host* does not exist, once: whoever asks next looks it up again, and that is believed."""
@@ -115,15 +137,29 @@ class Names:
             await resolver.close()
 
     async def _look_up_once(self, host: str) -> tuple[str, ...] | Fault:
-        task = self._known.get(host)
-        if task is None:
-            task = self._known[host] = asyncio.create_task(self._look_up(host))
-            while len(self._known) > _REMEMBERED and next(iter(self._known.values())).done():
-                self._known.popitem(last=False)
+        task = self._known.get(host) or self._begin(host)
         found = await asyncio.shield(task)
         if found in (Fault.DNS_FAILURE, Fault.DNS_TIMEOUT):  # it may heal: whoever tries again asks again
             self._known.pop(host, None)
         return found
+
+    def _begin(self, host: str) -> asyncio.Task[tuple[str, ...] | Fault]:
+        task = self._known[host] = asyncio.create_task(self._look_up(host))
+        while len(self._known) > _REMEMBERED and next(iter(self._known.values())).done():
+            self._known.popitem(last=False)
+        return task
+
+    def _look_ahead(self) -> None:
+        while self._foreseen and self._ahead < _AHEAD:
+            host, _ = self._foreseen.popitem(last=False)
+            if host not in self._known:
+                self._ahead += 1
+                self._begin(host).add_done_callback(self._go_on)
+
+    def _go_on(self, done: asyncio.Task[tuple[str, ...] | Fault]) -> None:
+        self._ahead -= 1
+        if not done.cancelled():  # as all are at the end
+            self._look_ahead()
 
     async def _look_up(self, host: str) -> tuple[str, ...] | Fault:
         async with self._at_once:

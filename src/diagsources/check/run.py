@@ -294,8 +294,10 @@ class _Run:
         ask = self._pending[address] = _Ask(address, server_of(address), [link], self._known(link))
         if self._out_of_time:
             self._settle(ask, Evidence(address, fault=Fault.OUT_OF_TIME))
-        else:
-            self._turns.queue(ask.server, lambda: self._start(ask))
+            return
+        if not self._turns.knows(ask.server):
+            self._sender.expect(address)
+        self._turns.queue(ask.server, lambda: self._start(ask))
 
     def _start(self, ask: _Ask) -> None:
         """Takes the turn that *ask* was given: by the task that gives one back just now, or a new one."""

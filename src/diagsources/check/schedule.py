@@ -68,6 +68,10 @@ class Turns:
         self._resting: set[asyncio.Task[None]] = set()
         self._closed = False
 
+    def knows(self, name: str) -> bool:
+        """Whether host *name* has been asked, or is to be."""
+        return name in self._hosts
+
     def queue(self, name: str, start: Start) -> None:
         """Calls *start* when it is its turn at host *name*; whoever it starts gives the turn back by `done`."""
         host = self._host(name)

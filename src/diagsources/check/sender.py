@@ -51,6 +51,9 @@ class Sender(Protocol):
         """The reply to GET *url*, within so many *seconds*; names may take longer. *second* asks for the
         second opinion, where there is one. Raises what the network raises, and `Failed`."""
 
+    def expect(self, url: str) -> None:
+        """Takes note that *url*, and others of its host, will be sent to."""
+
 
 class Through:
     """Sends through any transport of httpx, called directly: redirects and cookies are not its affair."""
@@ -75,6 +78,9 @@ class Through:
         return Reply(
             response.status_code, named, body, known.get("certificate_ends"), bool(known.get("chain_completed"))
         )
+
+    def expect(self, url: str) -> None:
+        """As `Sender` has it; nothing can be done ahead."""
 
 
 def by_name(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
