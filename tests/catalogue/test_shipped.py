@@ -7,6 +7,7 @@ import pytest
 
 from diagsources.catalogue import load
 from diagsources.model import ID_PATTERN, Catalogue
+from diagsources.text import fold
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -170,3 +171,41 @@ def test_the_source_that_no_address_leads_into_says_why_and_what_to_take_instead
     assert "session" in (accounts.territory_note or "")
     assert "(ofgl)" in (accounts.territory_note or "")
     assert shipped.find("ofgl") is not None
+
+
+# the questions and the guides
+
+
+def test_the_first_guide_asks_every_question(shipped: Catalogue) -> None:
+    assert shipped.guides[0].questions == ()
+
+
+def test_a_guide_asks_in_the_order_of_the_questions(shipped: Catalogue) -> None:
+    order = [question.id for question in shipped.questions]
+
+    for guide in shipped.guides:
+        assert sorted(guide.questions, key=order.index) == list(guide.questions)
+
+
+def test_every_guide_says_what_it_is_for(shipped: Catalogue) -> None:
+    assert [guide.id for guide in shipped.guides if not guide.description] == []
+
+
+def test_no_two_guides_answer_to_one_word(shipped: Catalogue) -> None:
+    words = [fold(word) for guide in shipped.guides for word in (guide.id, guide.title, *guide.aliases)]
+
+    assert len(words) == len(set(words))
+
+
+def test_every_question_is_asked_by_a_guide_that_chooses(shipped: Catalogue) -> None:
+    asked = {question for guide in shipped.guides for question in guide.questions}
+
+    assert asked == {question.id for question in shipped.questions}
+
+
+def test_every_question_has_two_sources_that_cover_all_of_france_or_say_no_limit(shipped: Catalogue) -> None:
+    sources = {source.id: source for source in shipped.sources}
+
+    for question in shipped.questions:
+        everywhere = [ident for ident in question.sources if not {*sources[ident].coverage} - {"pays:FR"}]
+        assert len(everywhere) >= 2, question.id

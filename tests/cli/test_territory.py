@@ -221,6 +221,8 @@ def touched_by(*words: str) -> str:
         ("show", "insee-bpe", "-f", "table"),
         ("search", "équipements"),
         ("themes",),
+        ("guide", "plui"),
+        ("guide", "plui", "-f", "markdown"),
         ("open", "insee-sicoval", "--print"),
         ("validate",),
         ("--help",),

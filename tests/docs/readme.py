@@ -37,6 +37,10 @@ _NOW = "2026-11-24T08:00:00Z"
 _COLUMNS = "81" if sys.platform == "win32" else "80"
 
 
+_OFFLINE = ("fmt", "list", "show", "search", "themes", "territory", "guide", "validate", "history", "report")
+"""The commands that never ask anything of the network."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A fenced block: its language, its lines, and the line of README.md where they begin."""
@@ -70,7 +74,18 @@ class Example:
             return "--from" in rest or "--help" in rest
         if verb in ("fix", "add"):
             return "--offline" in rest
-        return verb in ("fmt", "list", "show", "search", "themes", "territory", "validate", "history", "report")
+        return verb in (
+            "fmt",
+            "list",
+            "show",
+            "search",
+            "themes",
+            "territory",
+            "guide",
+            "validate",
+            "history",
+            "report",
+        )
 
 
 def blocks(text: str) -> Iterator[Block]:

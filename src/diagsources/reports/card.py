@@ -54,12 +54,19 @@ def card(catalogue: Catalogue, source: Source) -> tuple[Section, ...]:
     )
 
 
+def provenance(catalogue: Catalogue, source: Source) -> tuple[Entry, ...]:
+    """Who publishes and produces *source*, by what inquiry, transformed how, down to which level."""
+    return (
+        Entry("Qui publie", (_body(catalogue, source.publisher),)),
+        Entry("Qui produit", (_body(catalogue, source.producer) if source.producer else _same(source),)),
+        Entry("Collecte", _labels(COLLECTIONS, source.collection) or ("inconnue",)),
+        Entry("Transformations", _labels(TRANSFORMATIONS, source.transformations) or ("inconnues",)),
+        Entry("Mailles", _labels(GRANULARITIES, source.granularity) or ("inconnues",)),
+    )
+
+
 def _critical(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
-    yield Entry("Qui publie", (_body(catalogue, source.publisher),))
-    yield Entry("Qui produit", (_body(catalogue, source.producer) if source.producer else _same(source),))
-    yield Entry("Collecte", _labels(COLLECTIONS, source.collection) or ("inconnue",))
-    yield Entry("Transformations", _labels(TRANSFORMATIONS, source.transformations) or ("inconnues",))
-    yield Entry("Mailles", _labels(GRANULARITIES, source.granularity) or ("inconnues",))
+    yield from provenance(catalogue, source)
     cautions = tuple(
         masked_in(caution.text) + (f" {masked(caution.source)}" if caution.source else "")
         for caution in source.cautions

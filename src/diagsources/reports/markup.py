@@ -3,10 +3,12 @@
 import re
 from functools import cache
 
-from diagsources.text import visible
+from diagsources.text import is_obeyed, visible
 
 # patterns are compiled when first used: most starts render no markup
 _MARKDOWN = r"([\\`*_{}\[\]<>|~&#!@$])"
+_OPENING = r"^\s*(\d*)([-+=.)])"
+"""How a paragraph begins that would be a list or a heading."""
 _WEB = r"https?://[^\s<>|\\`\"]+"
 
 
@@ -16,6 +18,17 @@ def in_markdown(text: str) -> str:
     if re.fullmatch(_WEB, shown):
         return f"<{shown}>"
     return re.sub(_MARKDOWN, r"\\\1", shown)
+
+
+def paragraph_in_markdown(text: str) -> str:
+    """*text* as `in_markdown`, which may begin a paragraph or an item of a list."""
+    return re.sub(_OPENING, r"\1\\\2", in_markdown(text)).strip()
+
+
+def link_in_markdown(words: str, url: str) -> str:
+    """*words* as a link to *url*, where that is an address of the web; else the words alone."""
+    shown = re.sub(_MARKDOWN, r"\\\1", visible(words))
+    return f"[{shown}](<{url}>)" if re.fullmatch(_WEB, url) and not is_obeyed(url) else shown
 
 
 def in_xml(text: str) -> str:

@@ -10,8 +10,8 @@ _PALETTE = Path(__file__).with_name("palette.css")
 
 
 def head(title: str, own_style: str, script: str = "") -> str:
-    """The page up to its `main`, in the colours of all pages and a style of its own. Nothing may be loaded or run but the two texts
-    of ours, known by their digests."""
+    """The page up to its `main`, in the colours of all pages and a style of its own. Nothing may be loaded or run but
+    the two texts of ours, known by their digests."""
     style = f"\n{_PALETTE.read_text(encoding='utf-8')}{own_style}"
     policy = "; ".join(
         (

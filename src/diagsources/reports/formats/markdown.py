@@ -1,14 +1,10 @@
 """For a page: a table of GitHub Flavored Markdown, in which nothing of the values is markup; a digest of checks."""
 
-import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from diagsources.reports.markup import in_markdown
+from diagsources.reports.markup import in_markdown, paragraph_in_markdown
 from diagsources.reports.report import CHECKS, Report
-
-_OPENING = r"^\s*(\d*)([-+=.)])"
-"""How a paragraph begins that would be a list or a heading."""
 
 
 def render(report: Report, out: TextIO) -> None:
@@ -22,7 +18,7 @@ def render(report: Report, out: TextIO) -> None:
         out.writelines(digest(report))
         return
     if report.preface:
-        out.write(re.sub(_OPENING, r"\1\\\2", in_markdown(report.preface)).strip() + "\n\n")
+        out.write(paragraph_in_markdown(report.preface) + "\n\n")
     out.write(_line(in_markdown(column.title) for column in report.columns))
     out.write(_line("---" for _ in report.columns))
     for row in report.rows:

@@ -1,0 +1,83 @@
+"""`diagsources guide`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from diagsources.cli.emit import emit
+from diagsources.cli.health import health
+from diagsources.cli.one_territory import one_territory
+from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, the_catalogue
+from diagsources.cli.verb import verb
+from diagsources.model import Catalogue
+from diagsources.query import guide_named, guides_of
+from diagsources.reports.guide import Course, assemble, of_course, of_guides
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@verb(
+    "Suivre les questions d'un diagnostic, dans l'ordre : ce qu'il faut relever, où le chercher, de quoi se "
+    "méfier. Sans nom de guide, toutes les questions.",
+    """
+    diagsources guide --list                                    les guides
+    diagsources guide plui --territory sicoval                  celui d'un PLUi, aux adresses du Sicoval
+    diagsources guide abs --territory labege -o abs.md          à remplir, en Markdown
+    diagsources guide pcaet --territory sicoval -o pcaet.html   à imprimer
+    """,
+)
+def command(
+    rendering: Rendering,
+    name: Annotated[str, typer.Argument(metavar="[GUIDE]", help="plui, pcaet, abs…", show_default=False)] = "",
+    territory: Annotated[
+        str | None,
+        typer.Option("--territory", metavar="TERRITOIRE", help="Aux adresses de ce territoire.", show_default=False),
+    ] = None,
+    all_guides: Annotated[bool, typer.Option("--list", "-l", help="Lister les guides.", show_default=False)] = False,
+    catalogue: CataloguePaths = None,
+    state: StateFile = None,
+) -> int:
+    """The course of the guide, or the guides; 1 where something of the catalogue could not be read."""
+    whole = the_catalogue(catalogue, rendering.terminal)
+    if all_guides:
+        _list(whole, rendering)
+    else:
+        course = _course(whole, name, territory or "")
+        known = health(course.sources, rendering, state=state)
+
+        def screen(console: "Console") -> None:
+            from diagsources.terminal import guides
+
+            guides.course(console, course, known)
+
+        emit(rendering, of_course(course, known), screen)
+    return 1 if whole.lost else 0
+
+
+def _list(catalogue: Catalogue, rendering: Output) -> None:
+    guides = guides_of(catalogue)
+    if not guides:
+        rendering.terminal.say("aucun guide dans ce catalogue")
+
+    def screen(console: "Console") -> None:
+        from diagsources.terminal import guides as screens
+
+        screens.guides(console, catalogue, guides)
+
+    emit(rendering, of_guides(catalogue, guides), screen)
+
+
+def _course(catalogue: Catalogue, name: str, words: str) -> Course:
+    """Raises `UnknownValue` or `Unsure`, for a guide or a territory."""
+    guide = guide_named(catalogue, name)
+    if not words:
+        return assemble(catalogue, guide)
+    # deferred: without a territory there is no need of them
+    from diagsources.reports.territories import TerritoryCard, origin
+    from diagsources.territory import about, locate
+
+    territory, _ = one_territory(words)
+    located = {source.id: locate(source, territory) for source in catalogue.sources}
+    card = TerritoryCard(territory, members=(), others=(), note="", about=about())
+    return assemble(catalogue, guide, territory, located, origin=origin(card))
