@@ -18,6 +18,7 @@ from diagsources.reports.revived import told_of
 from diagsources.verdict import Answer, Check, Evidence, Step, judge
 from diagsources.verdict.memory import Kept, State, sighting_of, state_after
 from diagsources.verdict.told import findings, tell
+from diagsources.verdict.trace import Drift
 from tests.support.nasty import nasty_run
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -86,6 +87,21 @@ def test_a_record_is_told_as_the_check_was(history: list[int]) -> None:
     assert (again.counts, again.change, remark(again)) == (told.counts, told.change, remark(told))
     assert again.check.link == told.check.link
     assert again.check.judgement == told.check.judgement
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+@pytest.mark.parametrize("changed", [True, False])
+def test_a_page_that_has_changed_is_told_again(changed: bool, is_new: bool) -> None:
+    told = seen("https://exemple.fr/", [200, 200])
+    day = date(2026, 11, 3)
+    told = told._replace(kept=told.kept._replace(drift=Drift(day, changed, is_new=changed and is_new)))
+    (record,) = of_checks([told]).records
+
+    again = told_of(json.loads(json.dumps(record)))
+
+    assert again.kept is not None
+    assert (again.kept.drift, again.change, remark(again)) == (told.kept.drift, told.change, remark(told))
+    assert again.check.link.verified_on == day
 
 
 def test_lines_of_json_are_read_too(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What a run has changed, in words: what fails that did not, what is well again, what lasts, what has moved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from diagsources.model import RELATIONS, Verdict
@@ -13,8 +13,32 @@ _NAMED = 8
 """So many links are named for each change; the others are counted."""
 
 
+class Kind(NamedTuple):
+    """A kind of change: whose colour it has, and its words for one link and for many."""
+
+    verdict: Verdict
+    one: str
+    many: str
+
+
+CONFIRMED = "confirmed"
+KINDS: Mapping[str, Kind] = {
+    CONFIRMED: Kind(Verdict.BROKEN, "panne confirmée", "pannes confirmées"),
+    Change.FAILING: Kind(Verdict.SUSPECT, "nouvel échec", "nouveaux échecs"),
+    Change.STILL: Kind(Verdict.UNAVAILABLE, "échec qui dure", "échecs qui durent"),
+    Change.RECOVERED: Kind(Verdict.OK, "rétabli", "rétablis"),
+    Change.MOVED: Kind(Verdict.MOVED, "nouvelle adresse", "nouvelles adresses"),
+    Change.WALLED: Kind(Verdict.RESTRICTED, "accès devenu restreint", "accès devenus restreints"),
+    Change.OPENED: Kind(Verdict.OK, "accès rouvert", "accès rouverts"),
+    Change.CHANGED: Kind(
+        Verdict.MOVED, "page changée depuis sa vérification", "pages changées depuis leur vérification"
+    ),
+}
+"""By what records call them, what to act on first at the head; what is confirmed by this run is that and no other."""
+
+
 class Line(NamedTuple):
-    """One kind of change: what it means, how many links it is of, and which."""
+    """What there is of a kind of change: how many links, and which."""
 
     verdict: Verdict
     """Whose colour it has."""
@@ -34,33 +58,18 @@ def is_new(told: Told) -> bool:
 
 def lines(told: Sequence[Told]) -> Iterator[Line]:
     """The changes there are, what to act on first."""
-    confirmed = [one for one in told if _is_newly_confirmed(one)]
-    failing = [one for one in told if one.change is Change.FAILING and not _is_newly_confirmed(one)]
-    still = [one for one in told if one.change is Change.STILL and not _is_newly_confirmed(one)]
-    recovered = [one for one in told if one.change is Change.RECOVERED]
-    moved = [one for one in told if one.change is Change.MOVED]
-    walled = [one for one in told if one.change is Change.WALLED]
-    opened = [one for one in told if one.change is Change.OPENED]
-    changed = [one for one in told if one.change is Change.CHANGED]
-    if confirmed:
-        yield Line(Verdict.BROKEN, _several(confirmed, "panne confirmée", "pannes confirmées"), _names(confirmed))
-    if failing:
-        yield Line(Verdict.SUSPECT, _several(failing, "nouvel échec", "nouveaux échecs"), _names(failing))
-    if still:
-        yield Line(Verdict.UNAVAILABLE, _several(still, "échec qui dure", "échecs qui durent"), _dated(still))
-    if recovered:
-        yield Line(Verdict.OK, _several(recovered, "rétabli", "rétablis"), _names(recovered))
-    if moved:
-        yield Line(Verdict.MOVED, _several(moved, "nouvelle adresse", "nouvelles adresses"), _names(moved))
-    if walled:
-        yield Line(
-            Verdict.RESTRICTED, _several(walled, "accès devenu restreint", "accès devenus restreints"), _names(walled)
-        )
-    if opened:
-        yield Line(Verdict.OK, _several(opened, "accès rouvert", "accès rouverts"), _names(opened))
-    if changed:
-        says = _several(changed, "page changée depuis sa vérification", "pages changées depuis leur vérification")
-        yield Line(Verdict.MOVED, says, _names(changed))
+    by_kind: dict[str, list[Told]] = {}
+    for one in told:
+        if name := _kind_of(one):
+            by_kind.setdefault(name, []).append(one)
+    for name, kind in KINDS.items():
+        if several := by_kind.get(name):
+            says = counted(len(several), kind.one, kind.many)
+            yield Line(kind.verdict, says, _dated(several) if name == Change.STILL else _names(several))
+
+
+def _kind_of(told: Told) -> str | None:
+    return CONFIRMED if _is_newly_confirmed(told) else told.change
 
 
 def in_one_line(told: Sequence[Told]) -> str:
@@ -71,10 +80,6 @@ def in_one_line(told: Sequence[Told]) -> str:
 
 def _is_newly_confirmed(told: Told) -> bool:
     return told.kept is not None and not told.is_reused and is_newly_confirmed(told.kept)
-
-
-def _several(told: Sequence[Told], one: str, many: str) -> str:
-    return counted(len(told), one, many)
 
 
 def _names(told: Sequence[Told]) -> tuple[str, ...]:

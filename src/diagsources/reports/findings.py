@@ -10,10 +10,12 @@ from typing import NamedTuple
 from diagsources.model import FAILING, RELATIONS, VERDICTS, Verdict
 from diagsources.reports.card import day
 from diagsources.reports.checks import remark
+from diagsources.reports.difference import CONFIRMED, KINDS
 from diagsources.reports.report import Report
 from diagsources.reports.revived import Record, told_of
 from diagsources.verdict import REASONS
 from diagsources.verdict.health import GRAVITY
+from diagsources.verdict.memory import Change
 
 
 class Weight(StrEnum):
@@ -80,14 +82,7 @@ def weight(record: Record) -> Weight:
     return Weight.KNOW if verdict is Verdict.MOVED else Weight.NONE
 
 
-CHANGES = {
-    "failing": ("nouvel échec", "nouveaux échecs"),
-    "confirmed": ("panne confirmée", "pannes confirmées"),
-    "recovered": ("rétabli", "rétablis"),
-    "moved": ("nouvelle adresse", "nouvelles adresses"),
-    "walled": ("accès devenu restreint", "accès devenus restreints"),
-    "opened": ("accès rouvert", "accès rouverts"),
-}
+CHANGES = {name: (kind.one, kind.many) for name, kind in KINDS.items() if name != Change.STILL}
 """What may be new since the run before, one and many; what still fails is not."""
 
 
@@ -95,7 +90,7 @@ def what_is_new(record: Record) -> str:
     """A key of `CHANGES`; "" where *record* is as it was."""
     memory = record.get("memory", {})
     if memory.get("newly_confirmed"):
-        return "confirmed"
+        return CONFIRMED
     change = memory.get("change")
     return str(change) if change in CHANGES else ""
 
