@@ -79,6 +79,11 @@ class OutputUnwritable(DiagsourcesError):
     """A file or stream that does not take the report."""
 
 
+def stdout_refuses(error: OSError) -> OutputUnwritable:
+    """What only a file system can refuse: a full disk behind stdout."""
+    return OutputUnwritable(f"sortie standard : écriture impossible ({why(error)})")
+
+
 class SettingsUnreadable(DiagsourcesError):
     """A file of settings that cannot be followed."""
 

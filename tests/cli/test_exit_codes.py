@@ -185,3 +185,64 @@ def test_a_check_whose_report_meets_a_full_disk_is_2(dead: Path) -> None:
     for form in ("table", "json", "jsonl"):
         assert shell(f"diagsources check --from {dead} {ASK} -f {form} > /dev/full").returncode == 2
     assert shell(f"diagsources check --from {dead} {ASK} --report junit=/dev/full").returncode == 2
+
+
+WELL = (
+    "list",
+    "show geomsa",
+    "search eau",
+    "themes",
+    "territory labege",
+    "open geomsa --print",
+    "--help",
+    "list -h",
+    "--version",
+)
+"""Commands that are done, and write to stdout."""
+
+
+@LINUX
+@pytest.mark.parametrize("words", WELL)
+def test_a_command_that_is_done_is_0_whoever_reads_it(words: str) -> None:
+    for reader in ("", "| true", "2>&1 | true", ">&-", "2>&-", "> /dev/null 2> /dev/full"):
+        result = shell(f"diagsources {words} {reader}")
+
+        assert (result.returncode, "Traceback" in result.stderr) == (0, False), reader
+
+
+@LINUX
+@pytest.mark.parametrize("words", WELL)
+def test_a_command_whose_stdout_is_full_is_2_and_no_bug_of_ours(words: str) -> None:
+    result = shell(f"diagsources {words} > /dev/full")
+
+    assert result.returncode == 2
+    assert result.stderr.replace("\u00a0", " ").startswith(
+        "erreur : sortie standard : écriture impossible (disque plein)"
+    )
+    assert shell(f"diagsources {words} > /dev/full 2>&1").returncode == 2
+
+
+@LINUX
+def test_findings_remain_findings_where_nobody_can_be_told(dead: Path, kept: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "eau.yaml"
+    wrong.write_text("theme: eau\nsources:\n  - {id: a, title: A, url: 'https://exemple.fr/', publicher: x}\n", "utf-8")
+    commands = (f"check --from {dead} {ASK}", f"report {kept}", f"fmt --check {wrong}", f"validate {wrong}")
+
+    for words in commands:
+        for reader in ("2>&1 | true", "2> /dev/full", "2>&-", ">&- 2>&-"):
+            assert shell(f"diagsources {words} {reader}").returncode == 1, (words, reader)
+
+
+@LINUX
+def test_what_could_not_be_done_is_2_even_where_nobody_can_be_told() -> None:
+    for reader in ("2> /dev/full", "2>&-", "2>&1 | true"):
+        assert shell(f"diagsources show absente {reader}").returncode == 2
+
+
+@LINUX
+def test_a_bug_of_ours_is_3_even_where_nobody_can_be_told() -> None:
+    spoilt = "import sys, diagsources.cli.list as m; m.select = None; from diagsources.__main__ import main; main()"
+
+    for reader in ("2> /dev/full", "2>&-"):
+        line = f"{sys.executable} -c '{spoilt}' list {reader}"
+        assert subprocess.run(["bash", "-c", line], capture_output=True, check=False).returncode == 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from diagsources.cli.options import Output
-from diagsources.errors import OutputUnwritable, why
+from diagsources.errors import OutputUnwritable, stdout_refuses, why
 from diagsources.files import whole_file
 from diagsources.reports import FORMATS, Report
 from diagsources.terminal import forget_stdout
@@ -41,17 +41,32 @@ def stream(output: Output, report: Report, screen: Callable[["Console"], None]) 
 
 
 def _to_stdout(output: Output, report: Report, screen: Callable[["Console"], None]) -> None:
-    """Refuses with a sentence what only a file system can refuse: a full disk behind stdout."""
-    try:
+    with onto_stdout():
         if output.format == "table":
             screen(output.terminal.console(sys.stdout))
         else:
             FORMATS[output.format].render(report, sys.stdout)
+
+
+def write_out(text: str) -> None:
+    """Writes *text* to stdout, as `emit` does a report."""
+    try:
+        with onto_stdout():
+            sys.stdout.write(text)
+    except BrokenPipeError:
+        forget_stdout()
+
+
+@contextmanager
+def onto_stdout() -> Iterator[None]:
+    """Writes to stdout what is written within. Raises `BrokenPipeError`, or `OutputUnwritable`."""
+    try:
+        yield
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputUnwritable(f"sortie standard : écriture impossible ({why(error)})") from error
+        raise stdout_refuses(error) from error
 
 
 def _render(output: Output, report: Report, screen: Callable[["Console"], None], out: TextIO) -> None:

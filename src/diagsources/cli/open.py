@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from diagsources.cli.emit import write_out
 from diagsources.cli.options import CataloguePaths, Narration, Selection, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.errors import DiagsourcesError, WrongUsage
@@ -65,7 +66,7 @@ def _go(target: Destination, terminal: Terminal, *, print_only: bool) -> None:
         terminal.say(target.note)
     url = on_the_wire(target.url)
     if print_only:
-        sys.stdout.write(visible(masked(url)) + "\n")
+        write_out(visible(masked(url)) + "\n")
         return
     # deferred: 10 ms, and `--print` has no use of it
     import webbrowser

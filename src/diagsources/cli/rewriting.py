@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from diagsources.cli.emit import write_out
 from diagsources.errors import DiagsourcesError, InputUnreadable, OutputUnwritable, why
 from diagsources.files import write_whole
 from diagsources.terminal import Terminal, is_terminal
@@ -77,7 +78,7 @@ def difference(drafts: Iterable[Draft]) -> str:
 def show(text: str, terminal: Terminal) -> None:
     """*text*, a difference, on stdout: as it is in a pipe, in colours and harmless before a person."""
     if not is_terminal(sys.stdout):
-        sys.stdout.write(text)
+        write_out(text)
         return
     from rich.text import Text
 

@@ -9,6 +9,7 @@
 It sits in the group rather than in `main`, so that whoever invokes the app sees the same.
 """
 
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,12 +22,14 @@ from typer.core import TyperCommand, TyperGroup
 from diagsources import HOME_PAGE, __version__
 from diagsources.cli.commands import COMMANDS
 from diagsources.cli.help import FrenchHelp, explain
-from diagsources.errors import DiagsourcesError, UnknownValue
+from diagsources.errors import DiagsourcesError, OutputUnwritable, UnknownValue, stdout_refuses
 from diagsources.terminal import Terminal, forget_stdout, prepare_streams
 from diagsources.text import nearest
 
 BUG = 3
 INTERRUPTED = 130
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a file system answers that takes no more."""
 
 
 class Shell(FrenchHelp, TyperGroup):
@@ -99,14 +102,17 @@ class Shell(FrenchHelp, TyperGroup):
             return 1
         except KeyboardInterrupt:
             return INTERRUPTED
-        except Exception:  # noqa: BLE001 - the boundary: what arrives here is our bug
-            traceback.print_exc()
-            terminal.error(
-                "diagsources s'est trompé, ce n'est pas votre faute",
-                f"signalez-le avec le texte ci-dessus : {HOME_PAGE}/issues (version {__version__})",
-            )
-            return BUG
+        except Exception as error:  # noqa: BLE001 - the boundary: what arrives here is our bug
+            return _unexpected(error, terminal)
         return result if isinstance(result, int) else 0
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Reads the words, and shows the help that they may ask for: `| head` has read enough of it."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError:
+            forget_stdout()
+            raise typer.Exit(0) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Runs the command; a reader that goes away (`| head`) is no failure."""
@@ -117,6 +123,20 @@ class Shell(FrenchHelp, TyperGroup):
             forget_stdout()
             return 0
         return result
+
+
+def _unexpected(error: Exception, terminal: Terminal) -> int:
+    """Says what no command has foreseen: a stdout that is full, where a library writes (help), or a bug of ours."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        forget_stdout()
+        terminal.error(stdout_refuses(error).message)
+        return OutputUnwritable.exit_code
+    terminal.trace(traceback.format_exc())
+    terminal.error(
+        "diagsources s'est trompé, ce n'est pas votre faute",
+        f"signalez-le avec le texte ci-dessus : {HOME_PAGE}/issues (version {__version__})",
+    )
+    return BUG
 
 
 def _colour_asked(words: Sequence[str]) -> str:

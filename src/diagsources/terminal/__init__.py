@@ -69,9 +69,17 @@ class Terminal:
             self._write("")
             self._write(f"{self._styled('conseil :', '36')} {french(visible(hint))}")
 
+    def trace(self, lines: str) -> None:
+        """What a programmer wants to know of a bug."""
+        self._write(lines.rstrip("\n"))
+
     def _write(self, line: str) -> None:
-        sys.stderr.write(line + "\n")
-        sys.stderr.flush()
+        """Where nobody can be told (a full disk, a reader that has gone), what was found stays what was found."""
+        try:
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+        except OSError:
+            _forget("stderr")
 
     def _styled(self, word: str, code: str) -> str:
         shown = french(word)
@@ -104,11 +112,15 @@ def prepare_streams() -> None:
 
 def forget_stdout() -> None:
     """Sends what is left of stdout nowhere, so that the interpreter's last flush is silent."""
+    _forget("stdout")
+
+
+def _forget(name: str) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, getattr(sys, name).fileno())
     except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until exit
+        setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - lives until exit
 
 
 def is_terminal(stream: IO[str]) -> bool:
