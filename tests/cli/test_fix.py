@@ -91,6 +91,15 @@ def test_a_link_that_two_runs_saw_move_is_corrected(run: Run, mine: Path) -> Non
     )
 
 
+def test_a_catalogue_that_is_named_as_a_list_is_corrected_as_a_catalogue(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2)
+
+    result = run("fix", "--write", "--from", str(mine))
+
+    assert result.exit_code == 0, result.stderr
+    assert f"    document_url: {OLD}\n" in mine.read_text(encoding="utf-8")
+
+
 def test_a_link_that_one_run_saw_move_is_only_proposed(run: Run, mine: Path) -> None:
     remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b")
 

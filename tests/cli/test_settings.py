@@ -51,6 +51,16 @@ def test_a_catalogue_is_looked_for_beside_the_file_that_names_it(folder: Path, r
     assert run("list").stdout.startswith("a\tx\tA\t")
 
 
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_list_of_links_may_be_named_where_the_settings_have_a_catalogue(folder: Path, run: Run, command: str) -> None:
+    (folder / "mine.yaml").write_text("theme: x\nsources: [{id: a, title: A, url: 'http://a.example'}]\n")
+    (folder / "diagsources.toml").write_text('catalogue = "mine.yaml"\n')
+    (folder / "links.txt").write_text("")
+
+    assert run(command, "--from", "links.txt").exit_code == 0
+    assert run(command, "--from", "links.txt", "--catalogue", "other.yaml").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

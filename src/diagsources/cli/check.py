@@ -19,7 +19,16 @@ from diagsources.cli.check_options import HowToAsk, Past, WhatCounts, WhatIsKnow
 from diagsources.cli.clock import now
 from diagsources.cli.exceptions import exceptions
 from diagsources.cli.memory import Baseline, Forgetful, Memory, stored
-from diagsources.cli.options import CataloguePaths, Output, Rendering, Selection, state_file, the_catalogue
+from diagsources.cli.options import (
+    CataloguePaths,
+    Output,
+    Rendering,
+    Selection,
+    is_catalogue,
+    is_typed,
+    state_file,
+    the_catalogue,
+)
 from diagsources.cli.reporting import ReportFiles, reports_of
 from diagsources.cli.settings import settings
 from diagsources.cli.shell import INTERRUPTED
@@ -75,7 +84,7 @@ def command(
     # deferred: httpx costs 90 ms, and help has no use of it
     from diagsources.check import Policy
 
-    if origin and (selection.selects or catalogue):
+    if origin and (selection.selects or is_typed(catalogue)):
         raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
     if origin and changed_since:
         raise WrongUsage("--changed-since ne va pas avec --from", hint="git ne connaît que le catalogue")
@@ -109,7 +118,7 @@ class _Wanted(NamedTuple):
 
 
 def _wanted(origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output, since: str) -> _Wanted:
-    if origin and not origin.lower().endswith((".yaml", ".yml")):
+    if origin and not is_catalogue(origin):
         return _of_list(origin)
     paths = [Path(origin)] if origin else catalogue
     whole = the_catalogue(paths, rendering.terminal)

@@ -12,7 +12,16 @@ from diagsources.catalogue import files
 from diagsources.cli.check_options import HowToAsk
 from diagsources.cli.emit import to_file
 from diagsources.cli.fix_list import agreed, fix_list
-from diagsources.cli.options import CataloguePaths, Narration, Selection, StateFile, catalogue_paths, the_catalogue
+from diagsources.cli.options import (
+    CataloguePaths,
+    Narration,
+    Selection,
+    StateFile,
+    catalogue_paths,
+    is_catalogue,
+    is_typed,
+    the_catalogue,
+)
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
 from diagsources.errors import WrongUsage
@@ -121,9 +130,11 @@ def command(
         raise WrongUsage("--interactive demande un terminal", hint="--unsafe applique toutes les propositions")
     policy = Policy(**manner._asdict())
     asked = policy if first else None
-    if origin:
-        if selection.selects or catalogue:
-            raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
+    if origin and (selection.selects or is_typed(catalogue)):
+        raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
+    if is_catalogue(origin):
+        catalogue = [Path(origin)]
+    elif origin:
         scope = f"list {Path(origin).resolve()}"
         with Outside(policy, terminal, archive=archive) as outside:
 

@@ -254,6 +254,16 @@ def catalogue_paths(paths: Iterable[Path] | None) -> tuple[Path, ...]:
     return tuple(paths or map(Path, settings().get("catalogue", ())))
 
 
+def is_typed(paths: Iterable[Path] | None) -> bool:
+    """Whether *paths*, a command's catalogues, were typed: the settings' own say nothing of this command."""
+    return tuple(map(str, paths or ())) not in ((), tuple(map(str, settings().get("catalogue", ()))))
+
+
+def is_catalogue(name: str) -> bool:
+    """Whether a file of that *name*, of `--from`, is of a catalogue, and no list."""
+    return name.lower().endswith((".yaml", ".yml"))
+
+
 def the_catalogue(paths: Iterable[Path] | None, terminal: Terminal | None = None) -> Catalogue:
     """The catalogue of *paths*, or the shipped one; what is wrong with it is told on stderr.
 
