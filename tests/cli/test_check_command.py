@@ -78,6 +78,19 @@ def test_the_summary_is_said_on_stderr(run: Run, links: Path) -> None:
     assert last == "8 liens : 1 cassé, 1 non sûr, 3 indisponibles, 1 déplacé, 2 en ligne"
 
 
+def test_the_story_of_a_verdict_is_said_on_stderr_where_the_report_is_for_a_program(
+    run: Run, tmp_path: Path, web: Web
+) -> None:
+    (tmp_path / "one.txt").write_text(web.url("/moved/permanently"))
+
+    result = run("check", "--from", str(tmp_path / "one.txt"), "--allow-private", "--explain", "-f", "plain")
+
+    story = result.stderr.replace("\u00a0", " ")
+    assert f"1. demande de {web.url('/moved/permanently')} : l'adresse a changé pour de bon" in story
+    assert f"nouvelle adresse : {web.url('/ok')}" in story
+    assert "demande de" not in result.stdout
+
+
 def test_only_living_links_end_with_zero(run: Run, tmp_path: Path, web: Web) -> None:
     file = tmp_path / "urls.txt"
     file.write_text(f"{web.url('/ok')}\n{web.url('/moved/permanently')}\n{web.url('/status/403')}\n", encoding="utf-8")

@@ -28,6 +28,8 @@ def test_a_move_is_told_by_where_it_led() -> None:
         f"demande de {URL} : l'adresse a changé pour de bon, vers {NEW} (301)",
         f"demande de {NEW} : une page vient (200, 1,2 s)",
         "conclusion : l'adresse a changé pour de bon [http-301]",
+        f"nouvelle adresse : {NEW}",
+        "pourquoi : un renvoi définitif se suit et se note ; un renvoi passager se suit seulement",
     ]
 
 
@@ -39,6 +41,8 @@ def test_a_wall_is_told_as_what_the_server_says_of_robots() -> None:
     assert told(evidence) == [
         f"demande de {URL} : refus, l'accès est interdit (403)",
         "conclusion : insee.fr écarte les robots (Cloudflare) [wall-cloudflare]",
+        "pourquoi : la réponse porte la marque d'un filtre de robots : une personne passe sans doute, ce n'est pas une "
+        "panne",
     ]
 
 
@@ -51,6 +55,7 @@ def test_a_soft_404_is_told_with_the_address_that_it_was_compared_with() -> None
         f"demande de {URL} : une page vient (200)",
         f"pour comparer, une adresse inventée du même site, {INVENTED} : une page vient (200)",
         "conclusion : une page répond, mais pour dire que rien n'est là : « Page introuvable » [soft-404]",
+        "pourquoi : l'adresse inventée montre la même page : le site répond cela à n'importe quelle adresse",
     ]
 
 
@@ -70,6 +75,7 @@ def test_waits_second_opinions_and_faults_are_told() -> None:
         f"demande de {URL}, par un second moteur : la connexion chiffrée avec insee.fr échoue",
         "pour comparer, l'accueil du site, https://insee.fr/ : pas de réponse",
         "conclusion : la connexion chiffrée avec insee.fr échoue [tls-protocol]",
+        "pourquoi : la connexion est chiffrée, mais rien ne garantit avec qui : un navigateur arrête là ses visiteurs",
     ]
 
 

@@ -20,7 +20,8 @@ from diagsources.model import Link, Verdict
 from diagsources.reports import FORMATS, Report
 from diagsources.reports.checks import by_gravity, numbers_in_words, of_checks
 from diagsources.reports.difference import has_a_past, in_one_line, is_new
-from diagsources.text import counted
+from diagsources.text import NBSP, counted
+from diagsources.urls import masked
 from diagsources.verdict import Check
 from diagsources.verdict.memory import Kept
 from diagsources.verdict.told import Told, tell
@@ -201,6 +202,7 @@ class Asking:
             is_reused=is_reused,
         )
         self.counts[check.judgement.verdict] += 1
+        self._narrate(check)
         self.red += told.counts
         self._is_whole = self._is_whole and not is_out_of_time(told)
         if not self._streams or self.view.reports or told.change is not None:
@@ -214,6 +216,17 @@ class Asking:
             FORMATS[_STREAMING].render(report, self._file)
         else:
             stream(self.rendering, report, self._screen)
+
+    def _narrate(self, check: Check) -> None:
+        """Says how the verdict was come by, where the report is none for the eyes."""
+        terminal = self.rendering.terminal
+        if not check.evidence.steps or self.rendering.format == "table" or terminal.verbosity < 0:
+            return
+        from diagsources.reports.story import story
+
+        terminal.say(f"{check.link.id}{NBSP}: {masked(check.link.url)}")
+        for rank, sentence in enumerate(story(check), start=1):
+            terminal.say(f"  {rank}. {sentence}")
 
     def _is_shown(self, told: Told) -> bool:
         return not self.view.only_new or is_new(told)

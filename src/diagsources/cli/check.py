@@ -74,7 +74,7 @@ def command(
         ),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Raconter ce qui a mené à chaque verdict, à l'écran et en JSON.")
+        bool, typer.Option("--explain", help="Raconter ce qui a mené à chaque verdict, pas à pas.")
     ] = False,
     changed_since: ChangedSince = None,
     report: ReportFiles = None,

@@ -21,6 +21,28 @@ _ANSWERS = {
     "429": "refus, trop de demandes",
 }
 
+_BECAUSE = {
+    # the code of a reason, or what it begins with up to a dash: the rule by which it was said
+    "http-301": "un renvoi définitif se suit et se note ; un renvoi passager se suit seulement",
+    "http-308": "un renvoi définitif se suit et se note ; un renvoi passager se suit seulement",
+    "http-403": "les sites refusent souvent les robots et reçoivent les personnes : ce n'est pas une panne",
+    "wall": "la réponse porte la marque d'un filtre de robots : une personne passe sans doute, ce n'est pas une panne",
+    "access-denied": "la page se charge, mais son titre dit que l'entrée est gardée",
+    "rate-limited": "le serveur demande d'attendre davantage qu'on n'attend ici : ce n'est pas une panne",
+    "auth-required": "le site répond, à qui a un compte",
+    "redirect-to-login": "le site répond, à qui a un compte",
+    "soft-404": "le serveur répond comme si tout allait bien, mais le titre ou le texte de la page dit le contraire",
+    "redirect-to-home": "une adresse précise qui ne mène qu'à l'accueil ne montre plus ce qu'on y cherchait",
+    "parked-domain": "la page est de celles que montrent les vendeurs de noms",
+    "default-page": "la page est de celles que montre un serveur avant qu'on y mette un site",
+    "closed-notice": "la page se charge, mais ne dit que cela",
+    "maintenance-notice": "la page se charge, mais ne dit que cela",
+    "application-error": "la page se charge, mais ne montre que le message d'un logiciel en panne",
+    "wrong-type": "l'adresse promet un fichier, c'est une page qui vient",
+    "tls": "la connexion est chiffrée, mais rien ne garantit avec qui : un navigateur arrête là ses visiteurs",
+}
+_SAME_PAGE = "l'adresse inventée montre la même page : le site répond cela à n'importe quelle adresse"
+
 _AGAIN = {"second": ", par un second moteur", "proof": ", une seconde fois"}
 
 _WORTH_TELLING_MS = 200
@@ -34,8 +56,21 @@ def story(check: Check) -> Iterator[str]:
         yield _told(step, _next_asked(steps[rank + 1 :]))
     judgement = check.judgement
     yield f"conclusion{NBSP}: {judgement.message} [{judgement.reason}]"
+    if judgement.suggestion:
+        yield f"nouvelle adresse{NBSP}: {masked(judgement.suggestion)}"
+    if because := _because(check):
+        yield f"pourquoi{NBSP}: {because}"
     for code in judgement.warnings:
         yield f"à savoir{NBSP}: {WARNINGS[code]} [{code}]"
+
+
+def _because(check: Check) -> str:
+    """The rule by which the verdict was said, where it does not go without saying."""
+    reason = check.judgement.reason
+    compared = any(step.what == "control" and step.outcome[:1] == "2" for step in check.evidence.steps)
+    if reason == "soft-404" and compared:
+        return _SAME_PAGE
+    return _BECAUSE.get(reason) or _BECAUSE.get(reason.partition("-")[0], "")
 
 
 def _told(step: Step, following: str) -> str:
