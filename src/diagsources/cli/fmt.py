@@ -1,5 +1,6 @@
 """`diagsources fmt`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from diagsources.catalogue import files
 from diagsources.cli.options import CataloguePaths, Narration, catalogue_paths
-from diagsources.cli.rewriting import difference, draft_of, save, show
+from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
 from diagsources.text import counted
 
@@ -32,19 +33,9 @@ def command(
     catalogue: CataloguePaths = None,
 ) -> int:
     """Writes what is put right; with *check*, 1 where there is anything."""
-    from diagsources.catalogue.nodes import Unreadable  # deferred: yaml costs 25 ms, and help has no use of it
-    from diagsources.catalogue.tidying import tidied
-
-    changed, unreadable = [], 0
-    for name, path in files((*catalogue_paths(catalogue), *(paths or ()))).items():
-        draft = draft_of(path, name)
-        try:
-            draft = draft._replace(after=tidied(draft.before))
-        except Unreadable as error:
-            unreadable += 1
-            terminal.error(f"{name}:{error.line}:{error.column}: {error.message}")
-        if draft.is_changed:
-            changed.append(draft)
+    changed, unreadable = tidied_drafts(files((*catalogue_paths(catalogue), *(paths or ()))))
+    for sentence in unreadable:
+        terminal.error(sentence)
     number = counted(len(changed), "fichier")
     if check:
         show(difference(changed), terminal)
@@ -54,3 +45,20 @@ def command(
             save(draft)
         terminal.say(f"{number} mis en forme" if changed else "tout était en forme")
     return 2 if unreadable else 1 if check and changed else 0
+
+
+def tidied_drafts(paths: Mapping[str, Path]) -> tuple[list[Draft], list[str]]:
+    """The files of *paths* in which there is something to put right, and what keeps others from being read."""
+    from diagsources.catalogue.nodes import Unreadable  # deferred: yaml costs 25 ms, and help has no use of it
+    from diagsources.catalogue.tidying import tidied
+
+    changed, unreadable = [], []
+    for name, path in paths.items():
+        draft = draft_of(path, name)
+        try:
+            draft = draft._replace(after=tidied(draft.before))
+        except Unreadable as error:
+            unreadable.append(f"{name}:{error.line}:{error.column}: {error.message}")
+        if draft.is_changed:
+            changed.append(draft)
+    return changed, unreadable

@@ -1,19 +1,22 @@
 """`diagsources validate`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diagsources.catalogue import load
+from diagsources.catalogue import files, load
 from diagsources.cli.clock import now
 from diagsources.cli.emit import emit
+from diagsources.cli.fmt import tidied_drafts
 from diagsources.cli.options import CataloguePaths, Rendering, catalogue_paths
+from diagsources.cli.rewriting import save
 from diagsources.cli.verb import verb
 from diagsources.model import Catalogue, Problem
 from diagsources.reports.sources import of_problems
+from diagsources.terminal import Terminal
 from diagsources.text import counted
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     """
     diagsources validate                     le catalogue fourni
     diagsources validate mon-catalogue/      le sien
+    diagsources validate --fix               corriger d'abord ce qu'une machine peut, comme fmt
     diagsources validate -f json             pour un programme
     """,
 )
@@ -34,14 +38,27 @@ def command(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[CHEMIN]…", help="Dossiers ou fichiers YAML.", show_default=False)
     ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="Corriger d'abord, comme fmt : fautes d'une lettre dans les clés, leur ordre, blancs en fin de ligne.",
+            show_default=False,
+        ),
+    ] = False,
     catalogue: CataloguePaths = None,
 ) -> int:
     """Every problem; 1 if there is any."""
-    whole = load((*catalogue_paths(catalogue), *(paths or ())))
+    layers = (*catalogue_paths(catalogue), *(paths or ()))
+    if fix:
+        _fix(layers, rendering.terminal)
+    whole = load(layers)
     problems = (*whole.problems, *_expired(whole, now().date()))
     if problems:
-        files = len({problem.file for problem in problems})
-        rendering.terminal.say(f"{counted(len(problems), 'problème')} dans {counted(files, 'fichier')}")
+        count = len({problem.file for problem in problems})
+        rendering.terminal.say(f"{counted(len(problems), 'problème')} dans {counted(count, 'fichier')}")
+        if not fix and any(problem.code == "unknown-key" and problem.suggestion for problem in problems):
+            rendering.terminal.say("--fix corrige les clés fautives d'une lettre")
     else:
         rendering.terminal.say(f"aucun problème : {counted(len(whole.sources), 'source')}")
 
@@ -52,6 +69,14 @@ def command(
 
     emit(rendering, of_problems(problems), screen)
     return 1 if problems else 0
+
+
+def _fix(layers: Sequence[Path], terminal: Terminal) -> None:
+    """Writes what a machine can put right; what keeps a file from being read is told with the other problems."""
+    changed, _ = tidied_drafts(files(layers))
+    for draft in changed:
+        save(draft)
+        terminal.say(f"{draft.name} : mis en forme")
 
 
 def _expired(catalogue: Catalogue, today: date) -> Iterator[Problem]:
