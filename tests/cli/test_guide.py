@@ -145,6 +145,12 @@ def test_the_guides_are_listed_with_what_they_are_for(run: Run) -> None:
     assert "R. 229-51" in guides[2]["anchor"]["text"]
 
 
+def test_one_guide_is_described_alone(run: Run) -> None:
+    guides = json.loads(run("guide", "plu", "--list", "-f", "json").stdout)["guides"]
+
+    assert [guide["id"] for guide in guides] == ["plui"]
+
+
 def test_the_guides_are_shown_on_the_screen(run: Run) -> None:
     shown = written(run, "--list", "-f", "table")
 
@@ -266,6 +272,7 @@ def test_a_spreadsheet_has_a_line_for_each_source(run: Run) -> None:
 
     assert len(rows) == sum(len(each["sources"]) for each in questions)
     assert rows[0].items() >= {"number": "1", "id": "banatic", "territory": "epci:243100633"}.items()
+    assert not [row["cautions"] for row in rows if ".." in row["cautions"]]
 
 
 def test_a_line_of_jsonl_is_a_question(run: Run) -> None:

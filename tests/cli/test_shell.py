@@ -202,6 +202,7 @@ def complete(shell_name: str, line: str) -> list[str]:
     [
         ("diagsources sh", ["show"]),
         ("diagsources show insee-si", ["insee-sicoval"]),
+        ("diagsources guide p", ["plui", "pcaet", "plh", "pat"]),
         ("diagsources list --theme san", ["sante"]),
         ("diagsources list -t soc", ["social"]),
         ("diagsources list --kind obs", ["observatoire"]),

@@ -1,5 +1,6 @@
 """`diagsources guide`."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,9 +8,9 @@ import typer
 from diagsources.cli.emit import emit
 from diagsources.cli.health import health
 from diagsources.cli.one_territory import one_territory
-from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, the_catalogue
+from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, complete_guide, the_catalogue
 from diagsources.cli.verb import verb
-from diagsources.model import Catalogue
+from diagsources.model import Catalogue, Guide
 from diagsources.query import guide_named, guides_of
 from diagsources.reports.guide import Course, assemble, of_course, of_guides
 
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 )
 def command(
     rendering: Rendering,
-    name: Annotated[str, typer.Argument(metavar="[GUIDE]", help="plui, pcaet, abs…", show_default=False)] = "",
+    name: Annotated[
+        str,
+        typer.Argument(metavar="[GUIDE]", help="plui, pcaet, abs…", autocompletion=complete_guide, show_default=False),
+    ] = "",
     territory: Annotated[
         str | None,
         typer.Option("--territory", metavar="TERRITOIRE", help="Aux adresses de ce territoire.", show_default=False),
@@ -41,7 +45,7 @@ def command(
     """The course of the guide, or the guides; 1 where something of the catalogue could not be read."""
     whole = the_catalogue(catalogue, rendering.terminal)
     if all_guides:
-        _list(whole, rendering)
+        _list(whole, (guide_named(whole, name),) if name else guides_of(whole), rendering)
     else:
         course = _course(whole, name, territory or "")
         known = health(course.sources, rendering, state=state)
@@ -55,8 +59,7 @@ def command(
     return 1 if whole.lost else 0
 
 
-def _list(catalogue: Catalogue, rendering: Output) -> None:
-    guides = guides_of(catalogue)
+def _list(catalogue: Catalogue, guides: Sequence[Guide], rendering: Output) -> None:
     if not guides:
         rendering.terminal.say("aucun guide dans ce catalogue")
 

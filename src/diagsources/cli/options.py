@@ -14,7 +14,7 @@ from diagsources.catalogue import load
 from diagsources.cli.settings import settings
 from diagsources.errors import CatalogueUnreadable, DiagsourcesError, UnknownValue
 from diagsources.model import ACCESSES, GRANULARITIES, KINDS, PLATFORMS, STATUSES, Catalogue, Problem
-from diagsources.query import Query
+from diagsources.query import Query, guides_of
 from diagsources.reports import FORMATS
 from diagsources.terminal import COLOR, Terminal, is_terminal
 from diagsources.text import counted, fold, nearest
@@ -51,6 +51,7 @@ complete_id = _in_catalogue(lambda catalogue: (source.id for source in catalogue
 complete_theme = _in_catalogue(_theme_names)
 complete_publisher = _in_catalogue(lambda catalogue: (source.publisher for source in catalogue.sources))
 complete_coverage = _in_catalogue(lambda catalogue: (code for source in catalogue.sources for code in source.coverage))
+complete_guide = _in_catalogue(lambda catalogue: (guide.id for guide in guides_of(catalogue)))
 complete_keyword = _in_catalogue(lambda catalogue: (word for source in catalogue.sources for word in source.keywords))
 
 CataloguePaths = Annotated[

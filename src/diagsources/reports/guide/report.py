@@ -136,5 +136,5 @@ def _row(course: Course, step: Step, stop: Stop, known: "Mapping[str, Health]") 
     yield publisher.name if publisher else ""
     yield stop.territory.key if stop.territory else ""
     yield masked(stop.url)
-    yield " ".join((*(f"{note}." for note in stop.notes), *map(sentences.caution, stop.cautions)))
+    yield " ".join((*map(sentences.sentence, stop.notes), *map(sentences.caution, stop.cautions)))
     yield health.verdict.value if health else ""
