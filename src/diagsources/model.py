@@ -180,6 +180,12 @@ RELATIONS = {
     "former": "ancienne adresse",
 }
 
+BY_TERRITORY = "territory"
+"""The role of an address that a template gives; not one to write in the YAML."""
+
+ROLES = {**RELATIONS, BY_TERRITORY: "par territoire"}
+"""The roles that a link which was asked can have, but `url`."""
+
 STATUSES = {
     "active": "en service",
     "moved": "déplacé",
@@ -467,7 +473,7 @@ class Catalogue(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An address to ask, with its role: `url`, or a relation of `RELATIONS`."""
+    """An address to ask, with its role: `url`, or one of `ROLES`."""
 
     id: str
     rel: str

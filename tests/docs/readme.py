@@ -82,6 +82,7 @@ class Example:
             "themes",
             "territory",
             "guide",
+            "links",
             "validate",
             "history",
             "report",

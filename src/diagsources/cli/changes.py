@@ -8,8 +8,9 @@ import typer
 
 from diagsources.catalogue import load, shipped
 from diagsources.cli.options import catalogue_paths
+from diagsources.cli.to_ask import links_to_ask
 from diagsources.errors import CatalogueUnreadable
-from diagsources.model import Expectation, Link, links_of
+from diagsources.model import Expectation, Link
 
 ChangedSince = Annotated[
     str | None,
@@ -44,7 +45,7 @@ def _asked(paths: Sequence[Path]) -> set[tuple[str, Expectation | None]]:
         whole = load(paths)
     except CatalogueUnreadable:
         return set()
-    return {_content(link) for source in whole.sources for link in links_of(source)}
+    return {_content(link) for source in whole.sources for link in links_to_ask(source)}
 
 
 def _content(link: Link) -> tuple[str, Expectation | None]:

@@ -18,6 +18,7 @@ from diagsources.cli.changes import ChangedSince, changed
 from diagsources.cli.check_options import HowToAsk, Past, WhatCounts, WhatIsKnown
 from diagsources.cli.clock import now
 from diagsources.cli.exceptions import exceptions
+from diagsources.cli.locating import Here, TerritoryName, the_territory
 from diagsources.cli.memory import Baseline, Forgetful, Memory, stored
 from diagsources.cli.options import (
     CataloguePaths,
@@ -32,9 +33,10 @@ from diagsources.cli.options import (
 from diagsources.cli.reporting import ReportFiles, reports_of
 from diagsources.cli.settings import settings
 from diagsources.cli.shell import INTERRUPTED
+from diagsources.cli.to_ask import links_to_ask
 from diagsources.cli.verb import verb
 from diagsources.errors import DiagsourcesError, WrongUsage
-from diagsources.model import Link, links_of
+from diagsources.model import Link
 from diagsources.query import Query, select
 
 _SHORT_LIST = 1_000
@@ -54,6 +56,7 @@ _SHORT_LIST = 1_000
     diagsources check --max-age auto             seulement ce qu'il est temps de revoir
     diagsources check --resume                   le reste d'un passage interrompu
     diagsources check --only-new                 ce qui a changé, et rien d'autre
+    diagsources check --territory labege         aussi les adresses de cette commune
     diagsources check --changed-since HEAD       les liens ajoutés ou changés dans git
     diagsources check --report html=liens.html   aussi une page, d'un même passage
     """,
@@ -78,6 +81,7 @@ def command(
     ] = False,
     changed_since: ChangedSince = None,
     report: ReportFiles = None,
+    territory: TerritoryName = None,
     catalogue: CataloguePaths = None,
 ) -> int:
     """Asks every link chosen; the exit code says whether there is anything to act on."""
@@ -90,7 +94,8 @@ def command(
         raise WrongUsage("--changed-since ne va pas avec --from", hint="git ne connaît que le catalogue")
     reports = reports_of(report)
     reading = Reading(weight.failing, weight.strict, exceptions())
-    wanted = _wanted(origin, catalogue, selection, rendering, changed_since or "")
+    here = the_territory(territory, rendering.terminal)
+    wanted = _wanted(origin, catalogue, selection, rendering, changed_since or "", here)
     with _memory(wanted, past, rendering) as memory:
         explains = explain or rendering.terminal.verbosity > 0
         policy = Policy(**manner._asdict(), explain=explains, prove=memory.remembers, trace=memory.remembers)
@@ -117,7 +122,9 @@ class _Wanted(NamedTuple):
     """What is asked, in a few words that are the same the next time."""
 
 
-def _wanted(origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output, since: str) -> _Wanted:
+def _wanted(
+    origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output, since: str, here: Here | None
+) -> _Wanted:
     if origin and not is_catalogue(origin):
         return _of_list(origin)
     paths = [Path(origin)] if origin else catalogue
@@ -125,13 +132,15 @@ def _wanted(origin: str | None, catalogue: CataloguePaths, selection: Query, ren
     chosen: list[Link] = []
     for source in select(whole, selection):
         publisher = whole.publisher(source.publisher)
-        chosen.extend(links_of(source, publisher=publisher.name if publisher else ""))
+        chosen.extend(links_to_ask(source, publisher=publisher.name if publisher else "", here=here))
     if since:
         chosen = changed(chosen, since, paths)
         if not chosen:
             rendering.terminal.say(f"aucun lien ajouté ni changé depuis {since}")
-    scope = f"catalogue {' '.join(str(Path(path).resolve()) for path in paths or ())} {selection}{since and ' '}{since}"
-    return _Wanted(chosen, len(chosen), whole.lost, {theme.id: theme.title for theme in whole.themes}, scope)
+    scope = ["catalogue", *(str(Path(path).resolve()) for path in paths or ()), str(selection)]
+    scope += [each for each in (since, here.territory.key if here else "") if each]
+    titles = {theme.id: theme.title for theme in whole.themes}
+    return _Wanted(chosen, len(chosen), whole.lost, titles, " ".join(scope))
 
 
 def _of_list(origin: str) -> _Wanted:

@@ -8,6 +8,7 @@ COMMANDS = {
     "open": ("Parcourir", "Ouvrir des sources dans le navigateur."),
     "territory": ("Parcourir", "Trouver un territoire par son nom ou l'un de ses codes."),
     "guide": ("Parcourir", "Suivre les questions d'un diagnostic, aux adresses d'un territoire."),
+    "links": ("Parcourir", "Donner d'un coup toutes les adresses d'un territoire."),
     "check": ("Vérifier", "Demander à chaque lien s'il répond."),
     "history": ("Vérifier", "Dire ce qui a été vu de chaque source, et quand."),
     "report": ("Vérifier", "Rendre à nouveau des rapports de check gardés en JSON."),

@@ -7,7 +7,7 @@ import typer
 
 from diagsources.cli.emit import emit
 from diagsources.cli.health import health
-from diagsources.cli.one_territory import one_territory
+from diagsources.cli.locating import Here, TerritoryName, the_territory
 from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, complete_guide, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.model import Catalogue, Guide
@@ -34,10 +34,7 @@ def command(
         str,
         typer.Argument(metavar="[GUIDE]", help="plui, pcaet, abs…", autocompletion=complete_guide, show_default=False),
     ] = "",
-    territory: Annotated[
-        str | None,
-        typer.Option("--territory", metavar="TERRITOIRE", help="Aux adresses de ce territoire.", show_default=False),
-    ] = None,
+    territory: TerritoryName = None,
     all_guides: Annotated[bool, typer.Option("--list", "-l", help="Lister les guides.", show_default=False)] = False,
     catalogue: CataloguePaths = None,
     state: StateFile = None,
@@ -47,7 +44,7 @@ def command(
     if all_guides:
         _list(whole, (guide_named(whole, name),) if name else guides_of(whole), rendering)
     else:
-        course = _course(whole, name, territory or "")
+        course = _course(whole, name, the_territory(territory, rendering.terminal))
         known = health(course.sources, rendering, state=state)
 
         def screen(console: "Console") -> None:
@@ -71,16 +68,15 @@ def _list(catalogue: Catalogue, guides: Sequence[Guide], rendering: Output) -> N
     emit(rendering, of_guides(catalogue, guides), screen)
 
 
-def _course(catalogue: Catalogue, name: str, words: str) -> Course:
-    """Raises `UnknownValue` or `Unsure`, for a guide or a territory."""
+def _course(catalogue: Catalogue, name: str, here: Here | None) -> Course:
+    """Raises `UnknownValue` for a guide."""
     guide = guide_named(catalogue, name)
-    if not words:
+    if here is None:
         return assemble(catalogue, guide)
     # deferred: without a territory there is no need of them
     from diagsources.reports.territories import TerritoryCard, origin
-    from diagsources.territory import about, locate
+    from diagsources.territory import about
 
-    territory, _ = one_territory(words)
-    located = {source.id: locate(source, territory) for source in catalogue.sources}
-    card = TerritoryCard(territory, members=(), others=(), note="", about=about())
-    return assemble(catalogue, guide, territory, located, origin=origin(card))
+    located = {source.id: here.locate(source) for source in catalogue.sources}
+    card = TerritoryCard(here.territory, members=(), others=(), note="", about=about())
+    return assemble(catalogue, guide, here.territory, located, origin=origin(card))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from diagsources.cli.clock import now
 from diagsources.cli.options import Output, state_file
 from diagsources.errors import DiagsourcesError
-from diagsources.model import RELATIONS, Catalogue, Link, Source, links_of
+from diagsources.model import ROLES, Catalogue, Link, Source, links_of
 
 if TYPE_CHECKING:
     from diagsources.store import Record, Store
@@ -29,9 +29,7 @@ def marks(known: "Mapping[str, Health]") -> "Mapping[str, Mark]":
 
     at = now()
     return {
-        ident: Mark(
-            one.verdict, in_a_word(one, at) + (f" ({RELATIONS.get(one.rel, one.rel)})" if one.rel != "url" else "")
-        )
+        ident: Mark(one.verdict, in_a_word(one, at) + (f" ({ROLES.get(one.rel, one.rel)})" if one.rel != "url" else ""))
         for ident, one in known.items()
     }
 

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from diagsources.cli.emit import write_out
+from diagsources.cli.locating import Here, TerritoryName, the_territory
 from diagsources.cli.options import CataloguePaths, Narration, Selection, the_catalogue
 from diagsources.cli.verb import verb
 from diagsources.errors import DiagsourcesError, WrongUsage
+from diagsources.model import Catalogue, Source
 from diagsources.query import Destination, destination, select
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import counted, visible
@@ -17,12 +19,14 @@ from diagsources.urls import is_web_url, masked, on_the_wire
 
 
 @verb(
-    "Ouvrir des sources dans le navigateur. Une source fermée ouvre celle qui la remplace, et le dit.",
+    "Ouvrir des sources dans le navigateur, droit à un territoire s'il est dit. Une source fermée ouvre celle qui la "
+    "remplace, et le dit.",
     """
     diagsources open insee-sicoval            dans le navigateur
     diagsources open insee-sicoval --print    écrire l'adresse, sans l'ouvrir
     diagsources open geodes --original        l'adresse du document
     diagsources open --random -t sante        une source de santé au hasard
+    diagsources open ofgl --territory labege  la page de cette commune
     """,
 )
 def command(
@@ -33,6 +37,7 @@ def command(
         bool, typer.Option("--original", help="L'adresse du document, quoi qu'elle soit devenue.")
     ] = False,
     at_random: Annotated[bool, typer.Option("--random", help="Une seule, au hasard.")] = False,
+    territory: TerritoryName = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ouvrir plusieurs onglets sans demander.")] = False,
     catalogue: CataloguePaths = None,
 ) -> int:
@@ -46,13 +51,13 @@ def command(
     if not chosen:
         terminal.say("aucune source ne répond à ces critères")
         return 0
-    targets = [destination(whole, source, original=original) for source in chosen]
+    here = None if original else the_territory(territory, terminal)
+    targets = [_target(whole, source, here, original=original) for source in chosen]
     refused = [target for target in targets if not is_web_url(target.url)]
     targets = [target for target in targets if target not in refused]
     for target in refused:
-        terminal.error(
-            f"{target.source.id} : {masked(target.url)} n'est pas une adresse http ou https, on ne l'ouvre pas"
-        )
+        address = f"{masked(target.url)} n'est pas une adresse http ou https, on ne l'ouvre pas"
+        terminal.error(f"{target.source.id} : {address if target.url else target.note}")
     if len(targets) > 1 and not print_only and not yes and not _agreed(len(targets)):
         terminal.say("rien n'a été ouvert")
         return 0
@@ -61,9 +66,27 @@ def command(
     return 2 if refused and not targets else 1 if refused else 0
 
 
+def _target(whole: Catalogue, source: Source, here: Here | None, *, original: bool) -> Destination:
+    """Where to go for *source*, straight to the territory where it has an address for it; nowhere where it leaves out
+    the territory that was asked for."""
+    plain = destination(whole, source, original=original)
+    if here is None:
+        return plain
+    located, name = here.locate(source), here.territory.name
+    if located is None and here.is_asked:
+        return Destination(source, "", f"ne couvre pas {name} ; --territory - ouvre la source même")
+    if located is not None and located.territory is not None:
+        return Destination(source, located.url, located.said and f"{source.title} : {located.said}")
+    said = f"ne couvre pas {name}" if located is None else located.said
+    if located is not None and here.is_asked:
+        said = said or f"pas d'adresse par territoire, {name} est à chercher sur le site"
+    notes = (plain.note, said and f"{source.title} : {said}")
+    return Destination(source, plain.url, "\n".join(filter(None, notes)))
+
+
 def _go(target: Destination, terminal: Terminal, *, print_only: bool) -> None:
-    if target.note:
-        terminal.say(target.note)
+    for note in target.note.splitlines():
+        terminal.say(note)
     url = on_the_wire(target.url)
     if print_only:
         write_out(visible(masked(url)) + "\n")

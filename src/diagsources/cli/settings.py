@@ -50,6 +50,7 @@ SETTINGS: Mapping[str, _Setting] = {
     "max-age": _text("max_age"),
     "canary": _Setting("canaries", (str, list), "un hôte ou une liste d'hôtes"),
     "archive": _text("archive"),
+    "territory": _text("territory"),
     "exceptions": _Setting("exceptions", (list,), "une liste de tables"),
 }
 """Every key, and what it sets."""

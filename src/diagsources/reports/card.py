@@ -24,7 +24,8 @@ from diagsources.model import (
     Lifecycle,
     Source,
 )
-from diagsources.text import MONTHS, NBSP
+from diagsources.templates import LEVELS
+from diagsources.text import MONTHS, NBSP, french
 from diagsources.urls import masked, masked_in
 
 UNKNOWN = "inconnu"
@@ -93,6 +94,11 @@ def _addresses(catalogue: Catalogue, source: Source) -> Iterator[Entry]:
     yield Entry("Adresse", (masked(source.url),))
     if source.document_url:
         yield Entry("Adresse du document", (masked(source.document_url),))
+    if source.territory_urls:
+        levels = ", ".join(LEVELS[template.level] for template in source.territory_urls)
+        yield Entry("Par territoire", (f"{levels}{NBSP}: diagsources open {source.id} --territory NOM",))
+    if source.territory_note:
+        yield Entry("Par territoire", (masked_in(french(source.territory_note)),))
     yield Entry("Accès", _labels(ACCESSES, source.access) or (UNKNOWN,))
     for link in source.links:
         title = f" — {link.title}" if link.title else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from diagsources.model import RELATIONS, Verdict
+from diagsources.model import ROLES, Verdict
 from diagsources.text import NBSP, counted
 from diagsources.verdict.memory import Change, is_newly_confirmed
 from diagsources.verdict.told import Told
@@ -102,4 +102,4 @@ def _capped(names: Sequence[str]) -> tuple[str, ...]:
 
 def _name(told: Told) -> str:
     link = told.check.link
-    return link.id if link.rel == "url" else f"{link.id} ({RELATIONS.get(link.rel, link.rel)})"
+    return link.id if link.rel == "url" else f"{link.id} ({ROLES.get(link.rel, link.rel)})"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from diagsources.model import FAILING, RELATIONS, VERDICTS, Verdict
+from diagsources.model import FAILING, ROLES, VERDICTS, Verdict
 from diagsources.reports.card import day
 from diagsources.reports.checks import remark
 from diagsources.reports.difference import CONFIRMED, KINDS
@@ -99,7 +99,7 @@ def finding(record: Record) -> Finding:
     """*record* as sentences."""
     reason, memory = REASONS.get(record["reason"]), record.get("memory", {})
     rel = record["rel"]
-    role = "" if rel == "url" else f" ({RELATIONS.get(rel, rel)})"
+    role = "" if rel == "url" else f" ({ROLES.get(rel, rel)})"
     verdict = Verdict(record["verdict"])
     suggestion = record.get("suggestion") or ""
     return Finding(

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple, Protocol
 
-from diagsources.model import RELATIONS, VERDICTS, Link, Verdict
+from diagsources.model import ROLES, VERDICTS, Link, Verdict
 from diagsources.reports.card import Entry, Section
 from diagsources.reports.report import Column, Report, instant
 from diagsources.text import NBSP, counted
@@ -159,7 +159,7 @@ def named(key: Key) -> str:
     """« insee-bpe », « insee-bpe (API) », or the address of a link of a list."""
     if not key.source:
         return key.url
-    return key.source if key.rel == "url" else f"{key.source} ({RELATIONS.get(key.rel, key.rel)})"
+    return key.source if key.rel == "url" else f"{key.source} ({ROLES.get(key.rel, key.rel)})"
 
 
 def said(seen: Seen) -> str:
@@ -174,7 +174,7 @@ def section(seen: Sequence[Seen], drifts: Sequence[tuple[Link, Drift]] = ()) -> 
     to when, and whether its title has changed."""
     entries = [Entry("Page changée", (_changed(link, drift),)) for link, drift in drifts if drift.changed]
     for key, checks in by_link(seen):
-        role = RELATIONS.get(key.rel, "adresse")
+        role = ROLES.get(key.rel, "adresse")
         entries.append(Entry(role[0].upper() + role[1:], (spark(checks),)))
         latest = list(stretches(checks))[-_STRETCHES_SHOWN:]
         entries.extend(Entry(_dates(stretch), (said(stretch.last),)) for stretch in reversed(latest))
@@ -184,7 +184,7 @@ def section(seen: Sequence[Seen], drifts: Sequence[tuple[Link, Drift]] = ()) -> 
 
 def _changed(link: Link, drift: Drift) -> str:
     """« depuis la vérification du 03/11/2026 (API) »."""
-    which = f" ({RELATIONS.get(link.rel, link.rel)})" if link.rel != "url" else ""
+    which = f" ({ROLES.get(link.rel, link.rel)})" if link.rel != "url" else ""
     return f"depuis la vérification du {drift.verified_on:%d/%m/%Y}{which}"
 
 

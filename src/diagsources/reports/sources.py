@@ -1,6 +1,6 @@
 """Reports about the catalogue: its sources, what a search found, its themes, its problems."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from diagsources.urls import masked, masked_in
 
 if TYPE_CHECKING:
     from diagsources.reports.card import Section
+    from diagsources.territory import Located
     from diagsources.verdict.health import Health
 
 SOURCES = "diagsources.sources/1"
@@ -30,30 +31,57 @@ _COLUMNS = (
 
 
 _UNKNOWN: "Mapping[str, Health]" = MappingProxyType({})
+_NOWHERE: "Mapping[str, Located]" = MappingProxyType({})
 
 
-def of_sources(catalogue: Catalogue, sources: Sequence[Source], known: "Mapping[str, Health]" = _UNKNOWN) -> Report:
-    """The sources with the catalogue's own keys, and their health where it is *known*; flat: one line each."""
+def of_sources(
+    catalogue: Catalogue,
+    sources: Sequence[Source],
+    known: "Mapping[str, Health]" = _UNKNOWN,
+    located: "Mapping[str, Located]" = _NOWHERE,
+) -> Report:
+    """The sources with the catalogue's own keys, their health where it is *known*, and where they are for a territory
+    where they are *located*; flat: one line each."""
+    further, record_of, cells_of = _of_territory(located)
     return Report(
         schema=SOURCES,
         key="sources",
-        columns=_COLUMNS,
-        records=(record(source) | health_record(known.get(source.id)) for source in sources),
-        rows=(_row(catalogue, source) for source in sources),
+        columns=(*_COLUMNS, *further),
+        records=(record(source) | health_record(known.get(source.id)) | record_of(source) for source in sources),
+        rows=((*_row(catalogue, source), *cells_of(source)) for source in sources),
     )
 
 
-def of_hits(catalogue: Catalogue, hits: Sequence[Hit]) -> Report:
-    """What a search found, best first, with its score and why."""
+def _of_territory(
+    located: "Mapping[str, Located]",
+) -> tuple[Sequence[Column], Callable[[Source], dict[str, Any]], Callable[[Source], Sequence[str]]]:
+    """Columns, and what gives the keys and the cells of a source; nothing where no territory is asked for."""
+    if not located:
+        return (), lambda _: {}, lambda _: ()
+    # deferred: it loads the package of territories
+    from diagsources.reports.locations import COLUMNS, located_record, located_row
+
+    def cells(source: Source) -> Sequence[str]:
+        found = located.get(source.id)
+        return located_row(found) if found else ("",) * len(COLUMNS)
+
+    return COLUMNS, lambda source: located_record(located.get(source.id)), cells
+
+
+def of_hits(catalogue: Catalogue, hits: Sequence[Hit], located: "Mapping[str, Located]" = _NOWHERE) -> Report:
+    """What a search found, best first, with its score and why, and where that is for a territory, where *located*."""
+    further, record_of, cells_of = _of_territory(located)
     return Report(
         schema=SOURCES,
         key="sources",
-        columns=(*_COLUMNS, Column("score", "Score"), Column("matches", "Trouvé dans")),
+        columns=(*_COLUMNS, Column("score", "Score"), Column("matches", "Trouvé dans"), *further),
         records=(
-            record(hit.source) | {"score": hit.score, "matches": [plain_of(match) for match in hit.matches]}
+            record(hit.source)
+            | {"score": hit.score, "matches": [plain_of(match) for match in hit.matches]}
+            | record_of(hit.source)
             for hit in hits
         ),
-        rows=((*_row(catalogue, hit.source), f"{hit.score:g}", why(hit)) for hit in hits),
+        rows=((*_row(catalogue, hit.source), f"{hit.score:g}", why(hit), *cells_of(hit.source)) for hit in hits),
     )
 
 
@@ -107,16 +135,17 @@ def of_cards(
     sources: Sequence[Source],
     cards: Iterable[Sequence["Section"]],
     known: "Mapping[str, Health]" = _UNKNOWN,
-    past: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    further: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Report:
-    """Whole cards: the sources for programs, with their health and what is told of their *past*, by id; a line for
-    each thing said for people."""
+    """Whole cards: the sources for programs, with their health and *further* keys, by id; a line for each thing said
+    for people."""
     return Report(
         schema=SOURCES,
         key="sources",
         columns=(Column("id", "Source"), Column("field", "Rubrique"), Column("value", "Contenu")),
         records=(
-            {**record(source), **health_record(known.get(source.id)), **past.get(source.id, {})} for source in sources
+            {**record(source), **health_record(known.get(source.id)), **further.get(source.id, {})}
+            for source in sources
         ),
         rows=(
             (source.id, label, value)

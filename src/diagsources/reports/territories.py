@@ -151,7 +151,7 @@ def _named(territory: Territory) -> str:
 def _record(card: TerritoryCard, *, with_members: bool) -> dict[str, Any]:
     territory = card.territory
     record: dict[str, Any] = {
-        **_short(territory),
+        **short(territory),
         "population": territory.population,
         "siren": territory.siren,
         "kind": territory.kind,
@@ -164,15 +164,16 @@ def _record(card: TerritoryCard, *, with_members: bool) -> dict[str, Any]:
         "lon": territory.lon,
         "lat": territory.lat,
         "note": card.note or None,
-        "others": [_short(other) for other in card.others],
+        "others": [short(other) for other in card.others],
         "member_count": len(card.members),
     }
     if with_members:
-        record["members"] = [_short(member) | {"population": member.population} for member in card.members]
+        record["members"] = [short(member) | {"population": member.population} for member in card.members]
     return record
 
 
-def _short(territory: Territory) -> dict[str, Any]:
+def short(territory: Territory) -> dict[str, Any]:
+    """Level, code and name, as JSON documents name a territory."""
     return {"level": territory.level, "code": territory.code, "name": territory.name}
 
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from diagsources.model import RELATIONS, VERDICTS, Verdict
+from diagsources.model import ROLES, VERDICTS, Verdict
 from diagsources.reports.checks import by_gravity, numbers_in_words, remark, summary
 from diagsources.reports.difference import has_a_past, lines
 from diagsources.reports.story import story
@@ -130,7 +130,7 @@ def _name(told: Told) -> Text:
     link = told.check.link
     text = Text(visible(link.id), style="bold")
     if link.rel != "url":
-        text.append(f" ({RELATIONS.get(link.rel, link.rel)})", style="not bold dim")
+        text.append(f" ({ROLES.get(link.rel, link.rel)})", style="not bold dim")
     return text
 
 

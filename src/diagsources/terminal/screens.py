@@ -26,14 +26,15 @@ from diagsources.query import Hit
 from diagsources.reports.card import Entry, Section
 from diagsources.reports.sources import theme_counts, why
 from diagsources.terminal.styles import STYLES, Mark, linked
-from diagsources.text import NBSP, counted, visible
-from diagsources.urls import masked
+from diagsources.text import NBSP, counted, french, visible
+from diagsources.urls import masked, masked_in
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from diagsources.reports.locations import Place
     from diagsources.reports.territories import TerritoryCard
-    from diagsources.territory import Territory
+    from diagsources.territory import Located, Territory
 
 _WIDE = 120
 """From this width on, what a source is stands beside its title rather than under it."""
@@ -42,10 +43,17 @@ _FEW_MEMBERS = 10
 """Of the members of a territory, this many are shown unasked."""
 
 
+_NOWHERE: "Mapping[str, Located]" = MappingProxyType({})
+
+
 def sources(
-    console: "Console", catalogue: Catalogue, chosen: Sequence[Source], marks: Mapping[str, Mark] = MappingProxyType({})
+    console: "Console",
+    catalogue: Catalogue,
+    chosen: Sequence[Source],
+    marks: Mapping[str, Mark] = MappingProxyType({}),
+    located: "Mapping[str, Located]" = _NOWHERE,
 ) -> None:
-    """The sources under their themes, with the *marks* of their health by id."""
+    """The sources under their themes, with the *marks* of their health and where they are for a territory, by id."""
     by_theme: dict[str, list[Source]] = {}
     for source in chosen:
         by_theme.setdefault(source.theme, []).append(source)
@@ -54,17 +62,19 @@ def sources(
         if theme.id in by_theme:
             members = by_theme[theme.id]
             console.print(_heading(theme.title, f"{theme.id} · {counted(len(members), 'source')}"))
-            console.print(_source_table(console, catalogue, members, width, marks))
+            console.print(_source_table(console, catalogue, members, width, marks, located))
             console.print()
 
 
-def hits(console: "Console", found: Sequence[Hit]) -> None:
+def hits(console: "Console", found: Sequence[Hit], located: "Mapping[str, Located]" = _NOWHERE) -> None:
     """What a search found, best first, each with the reason."""
     width = max((len(hit.source.id) for hit in found), default=0)
     table = _grid(width)
     for hit in found:
         title = _title(hit.source)
         title.append(f"\n{visible(why(hit))}", style="dim")
+        if hit.source.id in located:
+            title.append(_location(located[hit.source.id]))
         table.add_row(_id(hit.source), title)
     console.print(table)
 
@@ -89,6 +99,25 @@ def card(console: "Console", source: Source, sections: Iterable[Section]) -> Non
         console.print()
         console.print(Text(section.title, style="bold underline"))
         console.print(_entries(section.entries))
+
+
+def places(console: "Console", catalogue: Catalogue, territory: "Territory", found: Sequence["Place"]) -> None:
+    """Every address of *territory*, whole, under the themes of their sources."""
+    # deferred: no other screen has use of them
+    from diagsources.reports.locations import by_theme, said_of
+    from diagsources.reports.territories import described
+
+    console.print(Text(visible(described(territory)), style="bold"))
+    for title, group in by_theme(catalogue, found):
+        console.print()
+        console.print(_heading(title, counted(len(group), "source")))
+        for source, located in group:
+            url = masked(visible(located.url))
+            console.print(Text("  ").append(visible(source.title), style=linked(located.url, "bold")))
+            console.print(Text("  ").append(url, style=linked(located.url, "cyan")), soft_wrap=True)
+            if located.said:
+                said = Text(visible(said_of(located)), style="dim")
+                console.print(Padding(said, (0, 0, 0, 4), expand=False))
 
 
 def territory(console: "Console", card: "TerritoryCard", *, with_members: bool) -> None:
@@ -158,7 +187,12 @@ def _mark(mark: Mark) -> Text:
 
 
 def _source_table(
-    console: "Console", catalogue: Catalogue, members: Sequence[Source], width: int, marks: Mapping[str, Mark]
+    console: "Console",
+    catalogue: Catalogue,
+    members: Sequence[Source],
+    width: int,
+    marks: Mapping[str, Mark],
+    located: "Mapping[str, Located]",
 ) -> Padding:
     wide = console.width >= _WIDE
     table = _grid(width)
@@ -168,11 +202,24 @@ def _source_table(
         title, about = _title(source), _about(catalogue, source)
         if source.id in marks:
             about = about.append("\n" if about else "").append(_mark(marks[source.id]))
+        if source.id in located:
+            title.append(_location(located[source.id]))
         if wide:
             table.add_row(_id(source), title, about)
         else:
             table.add_row(_id(source), title.append("\n").append(about) if about else title)
     return Padding(table, (0, 0, 0, 2))
+
+
+def _location(located: "Located") -> Text:
+    """Under the title of a source: the territory its address leads to, and what is to be known of it; nothing where
+    it has no address and nothing is."""
+    text = Text(style="not bold")
+    if located.territory is not None:
+        text.append("\n→ ", style="cyan").append(visible(located.territory.name), style=linked(located.url, "cyan"))
+    if located.said:
+        text.append(f"\n{visible(french(masked_in(located.said)))}", style="dim")
+    return text
 
 
 def _heading(title: str, aside: str) -> Text:

@@ -14,6 +14,7 @@ from diagsources.territory.addressing import (
 )
 from diagsources.territory.finding import MANY, How, Matches, find
 from diagsources.territory.gazetteer import opened as _opened
+from diagsources.territory.sampling import sample
 from diagsources.territory.values import Territory
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "find",
     "locate",
     "members",
+    "sample",
     "served",
 ]
 
