@@ -3,7 +3,7 @@
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from diagsources.store import open_store
 from diagsources.verdict import Check, Evidence, Judgement
 from tests.cli.conftest import Run
 from tests.support.server import BEHAVIOURS, Conversation
-from tests.support.web import Web
+from tests.support.web import Web, unused_port
+
+Archive = Callable[..., str]
 
 START = datetime(2026, 11, 1, 8, tzinfo=UTC)
 OLD = "http://eau.example.org/a"
@@ -207,28 +209,67 @@ def test_to_decide_takes_a_terminal(run: Run, mine: Path) -> None:
 
 
 @pytest.fixture
-def silent_archive(web: Web) -> Iterator[str]:
-    """An archive that is out of order."""
+def archive(web: Web) -> Iterator[Archive]:
+    """Opens an archive that answers what it is told to, and says where it is."""
+    paths = ("/wayback/available", "/cdx/search/cdx")
 
-    async def answer(talk: Conversation) -> None:
-        await talk.reply(503, b"", also=[("retry-after", "3600")])
+    def open_archive(status: int, body: bytes, *also: tuple[str, str]) -> str:
+        async def answer(talk: Conversation) -> None:
+            await talk.reply(status, body, content_type="application/json", also=list(also))
 
-    BEHAVIOURS["/wayback/available"] = answer
-    yield web.base
-    del BEHAVIOURS["/wayback/available"]
+        for path in paths:
+            BEHAVIOURS[path] = answer
+        return web.base
+
+    yield open_archive
+    for path in paths:
+        BEHAVIOURS.pop(path, None)
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "also", "says"),
+    [
+        (503, b"", [("retry-after", "3600")], "ne répond pas (demande de revenir plus tard (503))"),
+        (403, b"{}", [], "ne dit pas ce qu'on lui demande (403)"),
+        (200, b"<h1>Internet Archive is offline</h1>", [], "n'a pas été comprise"),
+        (200, b'{"archived_snapshots": "' + b"x" * 3_000_000 + b'"}', [], "est trop longue pour être lue"),
+    ],
+)
 def test_an_archive_that_does_not_answer_is_said_and_nothing_is_closed(
-    run: Run, mine: Path, silent_archive: str
+    run: Run, mine: Path, archive: Archive, status: int, body: bytes, also: list[tuple[str, str]], says: str
 ) -> None:
     remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
 
-    given = ("--catalogue", str(mine), "--archive", silent_archive, "--allow-private")
+    given = ("--catalogue", str(mine), "--archive", archive(status, body, *also), "--allow-private")
     result = run("fix", "--unsafe", "--write", *given)
 
     assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
-    assert "demande de revenir plus tard (503)" in plain(result.stderr)
+    assert says in plain(result.stderr)
     assert "copies archivées manquent" in plain(result.stderr)
+
+
+def test_an_archive_that_is_not_there_is_said_and_nothing_is_closed(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
+
+    given = ("--catalogue", str(mine), "--archive", f"http://127.0.0.1:{unused_port()}", "--allow-private")
+    result = run("fix", "--unsafe", "--write", *given)
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
+    assert "copies archivées manquent" in plain(result.stderr)
+
+
+def test_an_archive_is_asked_once_a_week_for_a_page(run: Run, mine: Path, web: Web, archive: Archive) -> None:
+    remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
+    copy = b'{"archived_snapshots": {"closest": {"available": true, "status": "200", "timestamp": "20250312103000"}}}'
+    given = ("--catalogue", str(mine), "--archive", archive(200, copy), "--allow-private")
+
+    first = run("fix", *given)
+    second = run("fix", *given)
+
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert "copie archivée du 12 mars 2025" in plain(first.stderr)
+    assert first.stderr == second.stderr
+    assert len(web.heard) == 1
 
 
 def test_a_link_of_a_source_that_is_dead_for_good_becomes_a_former_one(run: Run, mine: Path) -> None:

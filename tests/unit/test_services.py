@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from diagsources.exchange.portals import renamed
-from diagsources.exchange.services import Answer, Remembering, ServiceSilent
+from diagsources.exchange.services import Answer, Fields, Remembering, ServiceSilent
 from diagsources.exchange.wayback import newest
 from diagsources.model import Source
 
@@ -27,9 +27,11 @@ class Service:
     def __init__(self, **by_path: object) -> None:
         self._by_path = {f"/{path.replace('__', '/')}": answer for path, answer in by_path.items()}
         self.asked: list[str] = []
+        self.fields: list[Fields] = []
 
-    def __call__(self, url: str, /) -> Answer:
+    def __call__(self, url: str, /, fields: Fields = ()) -> Answer:
         self.asked.append(url)
+        self.fields.append(fields)
         path = urlsplit(url).path.rstrip("/")
         if path not in self._by_path:
             return Answer(404, "")
@@ -116,6 +118,7 @@ def test_a_dataset_that_is_no_more_is_looked_for_by_its_words() -> None:
 
     assert offer is not None
     assert offer.url == "https://www.data.gouv.fr/datasets/base-des-permis-de-construire-sitadel/"
+    assert service.fields[1] == (("X-Fields", "data{slug,title,archived,deleted}"),)  # and none of their files
     assert parse_qs(urlsplit(service.asked[1]).query)["q"] == ["permis de construire base sitadel"]
 
 

@@ -18,7 +18,7 @@ from diagsources.check.machine import fast_loop
 from diagsources.check.patience import MAX_WAIT_S, retry_after
 from diagsources.check.probe import as_browsers_read, fields_of
 from diagsources.check.run import Policy, engine_of
-from diagsources.check.sender import Reply, redirects
+from diagsources.check.sender import Fields, Reply, redirects
 from diagsources.urls import is_web_url, server_of
 from diagsources.verdict import Fault
 from diagsources.verdict.evidence import PERMANENT
@@ -82,15 +82,15 @@ class Fetcher:
             self._runner.run(self._engine.aclose())
         self._runner.close()
 
-    def fetch(self, url: str) -> Fetched:
-        """What is at *url*; raises `NotFetched`."""
+    def fetch(self, url: str, *, also: Fields = ()) -> Fetched:
+        """What is at *url*, asked with the header fields *also*; raises `NotFetched`."""
         here = permanent = url
         only_permanent = True
         for _ in range(_REDIRECTS + 1):
             asked = as_browsers_read(here).partition("#")[0]
             if not is_web_url(asked):
                 raise NotFetched(server_of(url), "ce n'est pas une adresse http ou https")
-            reply = self._patiently(asked)
+            reply = self._patiently(asked, also)
             if not redirects(reply.status_code, reply.fields):
                 media_type = reply.fields.get("content-type", "").partition("\n")[0]
                 return Fetched(here, permanent, reply.status_code, media_type, reply.body.data, reply.body.whole)
@@ -99,7 +99,7 @@ class Fetcher:
             permanent = here if only_permanent else permanent
         raise NotFetched(server_of(url), "la redirection n'en finit pas")
 
-    def _patiently(self, url: str) -> Reply:
+    def _patiently(self, url: str, also: Fields) -> Reply:
         """The reply of *url*, asked again where the server says to come back later."""
         server = server_of(url)
         if server in self._silent:
@@ -107,7 +107,7 @@ class Fetcher:
         for attempt in range(1, _TRIES + 1):
             self._wait_for_turn(server)
             try:
-                reply = self._runner.run(self._asked(url))
+                reply = self._runner.run(self._asked(url, also))
             except Failed as error:
                 raise self._given_up(server, error.fault) from error
             if reply.status_code not in _LATER:
@@ -133,12 +133,13 @@ class Fetcher:
                 self._sleep(left)
         self._last[server] = self._clock()
 
-    async def _asked(self, url: str) -> Reply:
+    async def _asked(self, url: str, also: Fields) -> Reply:
         """Raises `Failed`, whatever the network raises."""
         if self._engine is None:
             self._engine = engine_of(self._policy)
         try:
-            return await self._engine.send(url, fields_of(self._policy.user_agent), self._policy.timeout_s)
+            fields = (*fields_of(self._policy.user_agent), *also)
+            return await self._engine.send(url, fields, self._policy.timeout_s)
         except Failed:
             raise
         except Exception as error:  # fault_of raises again what is not the network's

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Self
 from diagsources.cli.clock import now
 from diagsources.cli.options import state_folder
 from diagsources.exchange.portals import renamed
-from diagsources.exchange.services import Answer, Remembering, ServiceSilent
+from diagsources.exchange.services import Answer, Fields, Remembering, ServiceSilent
 from diagsources.exchange.wayback import Archive, newest
 from diagsources.mending import Offer, Seen, Want, is_doubtful
 from diagsources.model import Link, Verdict
 from diagsources.terminal import Terminal
-from diagsources.urls import has_port, masked
+from diagsources.urls import has_port, masked, server_of
 
 if TYPE_CHECKING:
     from diagsources.check import Policy
     from diagsources.check.fetch import Fetched, Fetcher
     from diagsources.verdict import Check
 
+_TELLING = frozenset({200, 404, 410})
+"""The status codes by which a service says what it has; 403 or 400 say nothing of it."""
 _USABLE = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED})
 
 
@@ -69,13 +71,13 @@ class Outside:
         (check,) = self._checks([url])
         return check
 
-    def fetch(self, url: str) -> "Fetched":
-        """What is at *url*; raises `NotFetched`."""
+    def fetch(self, url: str, *, also: Fields = ()) -> "Fetched":
+        """What is at *url*, asked with the header fields *also*; raises `NotFetched`."""
         if self._fetcher is None:
             from diagsources.check.fetch import Fetcher  # deferred, as httpx: most runs ask nobody
 
             self._fetcher = Fetcher(self._policy)
-        return self._fetcher.fetch(url)
+        return self._fetcher.fetch(url, also=also)
 
     def _candidates(self, want: Want) -> Iterable[Offer]:
         seen = want.seen
@@ -125,16 +127,19 @@ class Outside:
         with asyncio.Runner(loop_factory=fast_loop()) as runner:
             return runner.run(consume())
 
-    def _fetched(self, url: str, /) -> Answer:
+    def _fetched(self, url: str, /, fields: Fields = ()) -> Answer:
         """As `Ask` has it."""
         from diagsources.check.fetch import NotFetched
 
         try:
-            fetched = self.fetch(url)
+            fetched = self.fetch(url, also=fields)
         except NotFetched as error:
             raise ServiceSilent(f"{error.host} ne répond pas ({error.says})") from error
-        if fetched.status_code >= 500:
-            raise ServiceSilent(f"{fetched.url} est en erreur ({fetched.status_code})")
+        host = server_of(fetched.url)
+        if fetched.status_code not in _TELLING:
+            raise ServiceSilent(f"{host} ne dit pas ce qu'on lui demande ({fetched.status_code})")
+        if not fetched.is_whole:
+            raise ServiceSilent(f"la réponse de {host} est trop longue pour être lue")
         return Answer(fetched.status_code, fetched.data.decode("utf-8", "replace"))
 
     def _warn(self, message: str) -> None:

@@ -21,6 +21,11 @@ _PARTICLES = frozenset({"les", "des", "une", "sur", "par", "aux", "dans", "pour"
 _NEAR = 0.4
 """From which likeness two names are taken for those of one dataset."""
 
+_WANTED = "slug,title,archived,deleted"
+_DATASET_ONLY = (("X-Fields", _WANTED),)
+_DATASETS_ONLY = (("X-Fields", f"data{{{_WANTED}}}"),)
+"""What udata is to say and no more: a dataset comes with its files otherwise, thousands of them at times."""
+
 _FOUND = 20
 """How many datasets a search is asked for."""
 
@@ -74,14 +79,14 @@ def _is_public_portal(origin: str) -> bool:
 
 def _renamed_udata(source: Source, dataset: Dataset, ask: Ask) -> Offer | None:
     """By its old slug, which the API follows; else by a search for its words."""
-    known = ask(f"{dataset.origin}/api/1/datasets/{quote(dataset.name, safe='')}/")
+    known = ask(f"{dataset.origin}/api/1/datasets/{quote(dataset.name, safe='')}/", _DATASET_ONLY)
     if known.status_code == 200:
         plain = json_of(known, host_of(dataset.origin))
         withdrawn = isinstance(plain, dict) and (plain.get("archived") or plain.get("deleted"))
         if not withdrawn and (own := _udata_candidate(plain)) is not None and own.name != dataset.name:
             return _offer(dataset, own)
     query = urlencode({"q": _words(source, dataset), "page_size": _FOUND})
-    answer = ask(f"{dataset.origin}/api/1/datasets/?{query}")
+    answer = ask(f"{dataset.origin}/api/1/datasets/?{query}", _DATASETS_ONLY)
     return _nearest(source, dataset, _all(answer, dataset, "data", _udata_candidate))
 
 

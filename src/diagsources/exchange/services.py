@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from diagsources.files import write_whole
 
 GOOD_FOR = timedelta(days=7)
 """How long an answer is remembered: copies are made and datasets renamed by the week, not by the hour."""
+
+
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+"""Header fields of a request: names and values."""
 
 
 class Answer(NamedTuple):
@@ -25,9 +29,9 @@ class Answer(NamedTuple):
 
 
 class Ask(Protocol):
-    """Asks a service; raises `ServiceSilent`."""
+    """Asks a service, with header fields of its own; raises `ServiceSilent`."""
 
-    def __call__(self, url: str, /) -> Answer: ...
+    def __call__(self, url: str, /, fields: Fields = ()) -> Answer: ...
 
 
 class ServiceSilent(Exception):
@@ -42,12 +46,12 @@ class Remembering:
         self._folder = folder
         self._now = now
 
-    def __call__(self, url: str, /) -> Answer:
+    def __call__(self, url: str, /, fields: Fields = ()) -> Answer:
         path = self._folder / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.json"
         kept = self._kept(path, url)
         if kept is not None:
             return kept
-        answer = self._ask(url)
+        answer = self._ask(url, fields)
         with suppress(OSError):  # a folder that cannot be written costs time, not truth
             self._folder.mkdir(parents=True, exist_ok=True)
             at = self._now.isoformat()
