@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from diagsources.cli import rewriting
 from diagsources.cli.options import state_file
+from diagsources.errors import OutputUnwritable
 from diagsources.model import Link, Verdict
 from diagsources.store import open_store
 from diagsources.verdict import Check, Evidence, Judgement
@@ -176,16 +178,40 @@ def test_permissions_and_a_symbolic_link_stay(run: Run, mine: Path, tmp_path: Pa
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_written(mine: Path) -> None:
-    from diagsources.cli.rewriting import Changed, draft_of, save
-
-    draft = draft_of(mine)._replace(after="theme: eau\n")
+    draft = rewriting.draft_of(mine)._replace(after="theme: eau\n")
     os.utime(mine)
     mine.write_text(TEXT + "# quelqu'un d'autre\n", encoding="utf-8")
 
-    with pytest.raises(Changed):
-        save(draft)
+    with pytest.raises(rewriting.Changed):
+        rewriting.save(draft)
 
     assert mine.read_text(encoding="utf-8").endswith("# quelqu'un d'autre\n")
+
+
+def test_nothing_is_written_where_one_file_of_several_may_not_be(run: Run, mine: Path) -> None:
+    other = mine.with_name("autre.yaml")
+    other.write_text("theme: x\nsources:\n  - {id: sols, title: S, url: http://sols.example.org/}\n", encoding="utf-8")
+    mine.chmod(0o444)
+    remember("sols", "http://sols.example.org/", Verdict.MOVED, "http-301", suggestion="https://sols.example.org/")
+    remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://eau.example.org/a")
+
+    result = run("fix", "--write", "--catalogue", str(mine.parent))
+
+    assert result.exit_code == 2
+    assert "mine.yaml : ce fichier est protégé en écriture, rien n'a été écrit" in plain(result.stderr)
+    assert "http://sols.example.org/" in other.read_text(encoding="utf-8")
+    assert sorted(path.name for path in mine.parent.iterdir()) == ["autre.yaml", "mine.yaml"]
+
+
+def test_the_catalogue_of_an_installed_program_is_not_written(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rewriting, "_PACKAGE", mine.parent)
+    draft = rewriting.draft_of(mine)._replace(after="theme: eau\n")
+
+    with pytest.raises(OutputUnwritable, match="celui du programme") as refused:
+        rewriting.save(draft)
+
+    assert "--catalogue" in refused.value.hint
+    assert mine.read_text(encoding="utf-8") == TEXT
 
 
 def test_what_was_never_checked_cannot_be_corrected(run: Run, mine: Path) -> None:

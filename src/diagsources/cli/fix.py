@@ -198,8 +198,7 @@ class _Mending:
         elif not (self._wish.write and self._wish.interactive):
             show(text, self._terminal)
         if self._wish.write:
-            for draft in changed:
-                save(draft)
+            save(*changed)
         self._say_end(len(changed))
         return 1 if self._left or (changed and not self._wish.write) else 0
 

@@ -41,8 +41,7 @@ def command(
         show(difference(changed), terminal)
         terminal.say(f"{number} à mettre en forme" if changed else "tout est en forme")
     else:
-        for draft in changed:
-            save(draft)
+        save(*changed)
         terminal.say(f"{number} mis en forme" if changed else "tout était en forme")
     return 2 if unreadable else 1 if check and changed else 0
 

@@ -2,16 +2,21 @@
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import diagsources
 from diagsources.cli.emit import write_out
 from diagsources.errors import DiagsourcesError, InputUnreadable, OutputUnwritable, why
 from diagsources.files import write_whole
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import visible
+
+_SOMEBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_PACKAGE = Path(diagsources.__file__).resolve().parent
 
 
 class Changed(DiagsourcesError):
@@ -47,27 +52,46 @@ def draft_of(path: Path, name: str = "") -> Draft:
     return Draft(path, shown, _digest(data), text, text)
 
 
-def save(draft: Draft) -> None:
-    """Writes *draft* in the place of its file, whose permissions and links stay.
+def save(*drafts: Draft) -> None:
+    """Writes *drafts* in the place of their files, whose permissions and links stay; none where one may not be.
 
-    Raises `Changed` where the file was changed meanwhile, and `OutputUnwritable`.
+    Raises `Changed` where a file was changed meanwhile, and `OutputUnwritable`.
     """
+    for draft in drafts:
+        _require_writable(draft)
+    for draft in drafts:
+        try:
+            real = draft.path.resolve()
+            write_whole(real, draft.after, mode=real.stat().st_mode & 0o7777)
+        except OSError as error:
+            raise OutputUnwritable(
+                f"{draft.name} : écriture impossible ({why(error)})",
+                hint="vérifiez les droits du dossier, et la place qui reste",
+            ) from error
+
+
+def _require_writable(draft: Draft) -> None:
     try:
         real = draft.path.resolve()
         if _digest(real.read_bytes()) != draft.digest:
             raise Changed(
-                f"{draft.name} : ce fichier a changé entre-temps, rien n'y a été écrit", hint="recommencez la commande"
+                f"{draft.name} : ce fichier a changé entre-temps, rien n'a été écrit", hint="recommencez la commande"
             )
-        if not os.access(real, os.W_OK):
-            raise OutputUnwritable(
-                f"{draft.name} : ce fichier est protégé en écriture",
-                hint="--patch FICHIER garde les changements à part ; --catalogue en prend un autre",
-            )
-        write_whole(real, draft.after, mode=real.stat().st_mode & 0o7777)
+        # an administrator may write whatever is protected, and a rename asks for no leave of the file
+        is_protected = not os.access(real, os.W_OK) or not real.stat().st_mode & _SOMEBODY_WRITES
     except OSError as error:
-        raise OutputUnwritable(
-            f"{draft.name} : écriture impossible ({why(error)})", hint="--patch FICHIER garde les changements à part"
+        raise InputUnreadable(
+            f"{draft.name} : lecture impossible ({why(error)})", hint="recommencez la commande"
         ) from error
+    if _PACKAGE in real.parents:
+        raise OutputUnwritable(
+            f"{draft.name} : ce catalogue est celui du programme, que sa prochaine version remplacerait",
+            hint=f"copiez {real.parent} et donnez la copie avec --catalogue",
+        )
+    if is_protected:
+        raise OutputUnwritable(
+            f"{draft.name} : ce fichier est protégé en écriture, rien n'a été écrit", hint=f"chmod u+w {draft.name}"
+        )
 
 
 def difference(drafts: Iterable[Draft]) -> str:

@@ -74,8 +74,8 @@ def command(
 def _fix(layers: Sequence[Path], terminal: Terminal) -> None:
     """Writes what a machine can put right; what keeps a file from being read is told with the other problems."""
     changed, _ = tidied_drafts(files(layers))
+    save(*changed)
     for draft in changed:
-        save(draft)
         terminal.say(f"{draft.name} : mis en forme")
 
 
