@@ -247,6 +247,7 @@ def test_a_sample_says_of_the_others_that_they_were_not_asked(live: Live, web: V
 
     reasons = [check["reason"] for check in sampled.checks.values()]
     assert reasons.count("not-sampled") == 9
+    assert not any(check["counts"] for check in sampled.checks.values())
     assert len({path.partition("/")[0] for path in web.asked - before}) == 3
 
 

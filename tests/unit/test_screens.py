@@ -325,6 +325,27 @@ def test_what_is_well_is_counted_and_told_only_on_demand() -> None:
     assert "vive" in shown(SCREENS["checks"]).split()
 
 
+@pytest.mark.parametrize("everything", [False, True])
+def test_links_that_were_left_out_to_spend_little_are_one_finding(everything: bool) -> None:
+    left = [check(f"https://a.fr/{rank}", fault=Fault.NOT_SAMPLED, ident=f"lien-{rank}") for rank in range(20)]
+
+    screen = bare(shown(lambda console: checks.screen(console, [*CHECKS, *left], everything=everything)))
+
+    assert bare(f"- {VERDICTS[Verdict.SKIPPED]} (21)") in screen
+    assert screen.count(bare("hors de l'échantillon demandé")) == (20 if everything else 1)
+    if not everything:
+        assert bare("lien-7, et 12 autres. Agrandissez --sample") in screen
+
+
+def test_links_that_were_not_asked_again_are_counted() -> None:
+    again = [told._replace(is_reused=True) for told in CHECKS[:2]]
+
+    screen = bare(shown(lambda console: checks.screen(console, [*again, *CHECKS[2:]], everything=False)))
+
+    assert bare("2 liens repris de la mémoire, sans être redemandés") in screen
+    assert bare("de la mémoire") not in bare(shown(SCREENS["checks"]))
+
+
 def test_the_role_of_a_link_is_told_where_it_is_not_the_url() -> None:
     source = Source(id="a", title="A", url="https://a.fr/", links=(Address("download", "https://a.fr/f.csv"),))
     seen = [

@@ -65,7 +65,7 @@ def lines(told: Sequence[Told]) -> Iterator[Line]:
     for name, kind in KINDS.items():
         if several := by_kind.get(name):
             says = counted(len(several), kind.one, kind.many)
-            yield Line(kind.verdict, says, _dated(several) if name == Change.STILL else _names(several))
+            yield Line(kind.verdict, says, _dated(several) if name == Change.STILL else names(several))
 
 
 def _kind_of(told: Told) -> str | None:
@@ -82,7 +82,8 @@ def _is_newly_confirmed(told: Told) -> bool:
     return told.kept is not None and not told.is_reused and is_newly_confirmed(told.kept)
 
 
-def _names(told: Sequence[Told]) -> tuple[str, ...]:
+def names(told: Sequence[Told]) -> tuple[str, ...]:
+    """The first of the links of *told*, and how many others there are."""
     return _capped([_name(one) for one in told])
 
 

@@ -8,9 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from diagsources.model import ROLES, VERDICTS, Verdict
+from diagsources.model import FAILING, ROLES, VERDICTS, Verdict
 from diagsources.reports.checks import by_gravity, numbers_in_words, remark, summary
-from diagsources.reports.difference import has_a_past, lines
+from diagsources.reports.difference import has_a_past, lines, names
 from diagsources.reports.story import story
 from diagsources.terminal.styles import STYLES, linked
 from diagsources.text import NBSP, counted, visible
@@ -34,11 +34,12 @@ def screen(
     ordered = sorted(told, key=by_gravity)
     for verdict, group in groupby(ordered, key=lambda one: one.check.judgement.verdict):
         if everything or verdict is not Verdict.OK:
-            _section(console, verdict, list(group), explained=explained)
+            _section(console, verdict, list(group), everything=everything, explained=explained)
     whole = of or told
     if has_a_past(whole):
         _difference(console, whole)
     console.print(numbers(whole))
+    _reused(console, whole)
     _weight(console, whole)
 
 
@@ -53,10 +54,18 @@ def numbers(told: Sequence[Told]) -> Text:
     return line
 
 
-def _section(console: "Console", verdict: Verdict, members: list[Told], *, explained: bool) -> None:
+_SPARED = ("out-of-time", "not-sampled")
+"""The reasons of what was left out to spend little: many links, of which there is nothing else to say."""
+
+
+def _section(console: "Console", verdict: Verdict, members: list[Told], *, everything: bool, explained: bool) -> None:
     glyph, style = STYLES[verdict]
     console.print(Text(f"{glyph} {VERDICTS[verdict]} ({len(members)})", style=f"bold {style}"))
-    shown = list(findings(members))
+    spared = () if everything else _SPARED
+    for reason in spared:
+        if several := [told for told in members if told.check.judgement.reason == reason]:
+            console.print(Padding(_left_out(several), (0, 0, 0, 2)))
+    shown = list(findings([told for told in members if told.check.judgement.reason not in spared]))
     for rank, finding in enumerate(shown, start=1):
         if finding.host:
             console.print(Padding(_host(finding, style), (0, 0, 0, 2)))
@@ -66,6 +75,13 @@ def _section(console: "Console", verdict: Verdict, members: list[Told], *, expla
         if told.check.evidence.steps and (explained or verdict is not Verdict.OK):
             console.print(Padding(_story(told), (0, 0, 1 if rank < len(shown) else 0, 4)))
     console.print()
+
+
+def _left_out(told: Sequence[Told]) -> Text:
+    """One finding for all the links that were not asked, for the same reason."""
+    judgement = told[0].check.judgement
+    text = Text(f"{judgement.message}{NBSP}: ", style="bold").append(visible(", ".join(names(told))), style="not bold")
+    return text.append(f". {REASONS[judgement.reason].advice}", style="not bold dim")
 
 
 def _difference(console: "Console", told: Sequence[Told]) -> None:
@@ -81,6 +97,16 @@ def _difference(console: "Console", told: Sequence[Told]) -> None:
     console.print()
 
 
+def _reused(console: "Console", told: Sequence[Told]) -> None:
+    """Says how many of the links were not asked again."""
+    reused = sum(one.is_reused for one in told)
+    if reused:
+        says = (
+            "repris de la mémoire, sans être redemandé" if reused == 1 else "repris de la mémoire, sans être redemandés"
+        )
+        console.print(Text(f"{counted(reused, 'lien')} {says}", style="dim"))
+
+
 def _weight(console: "Console", told: Sequence[Told]) -> None:
     """Says of failures that do not count why the run is green all the same."""
     excused = sum(not one.counts and _may_pass(one) for one in told)
@@ -92,9 +118,10 @@ def _weight(console: "Console", told: Sequence[Told]) -> None:
 
 
 def _may_pass(told: Told) -> bool:
-    """Whether memory holds the failure of *told* for one that may pass."""
-    state = told.kept.after if told.kept is not None else None
-    return state is not None and state.condition is Condition.FRAGILE and told.excuse is None
+    """Whether memory holds the failure that *told* is for one that may pass."""
+    if told.kept is None or told.kept.after is None or told.check.judgement.verdict not in FAILING:
+        return False
+    return told.kept.after.condition is Condition.FRAGILE and told.excuse is None
 
 
 def _finding(told: Told, style: str) -> Text:

@@ -118,13 +118,16 @@ REASONS: Mapping[str, Reason] = {
                 "Ajoutez --allow-private pour la vérifier.",
             ),
             Reason(
-                "out-of-time", Verdict.SKIPPED, "le temps accordé est écoulé", "Allongez --max-time pour le vérifier."
+                "out-of-time",
+                Verdict.SKIPPED,
+                "le temps accordé est écoulé",
+                "Allongez --max-time pour en vérifier plus.",
             ),
             Reason(
                 "not-sampled",
                 Verdict.SKIPPED,
                 "hors de l'échantillon demandé",
-                "Agrandissez --sample pour le vérifier.",
+                "Agrandissez --sample pour en vérifier plus.",
             ),
             Reason(
                 "dns-nxdomain", Verdict.BROKEN, "le nom {host} n'existe pas ou plus", "Cherchez la nouvelle adresse."
