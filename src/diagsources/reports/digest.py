@@ -152,12 +152,12 @@ def _headline(counts: dict[Verdict, int], told: _Sorted) -> str:
     number = sum(shelf.total for shelf in told.to_act.values())
     if number:
         return f"{counted(number, 'lien')} à réparer"
-    return "Aucun lien à réparer" if sum(counts.values()) else "Aucun lien vérifié"
+    return "Aucun lien à réparer" if sum(counts.values()) else "Rien à signaler"
 
 
 def _numbers(counts: dict[Verdict, int]) -> str:
     words = [words for _, words in numbers_in_words(counts)]
-    return f"{counted(sum(counts.values()), 'lien')}{NBSP}: {', '.join(words)}." if words else "Rien n'a été demandé."
+    return f"{counted(sum(counts.values()), 'lien')}{NBSP}: {', '.join(words)}." if words else "Aucun lien dans ce rapport."
 
 
 def _hosts(hosts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
