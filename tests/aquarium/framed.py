@@ -150,6 +150,24 @@ _LIVING = (
         f"<h1>CAPTCHA</h1><p>Un captcha est un test qui distingue les humains.</p>{_SHORT}",
     ),
     ("hidden-error", "Carte", f"<h1>Carte</h1><div style='display: none'>La page demandée n'existe pas</div>{_SHORT}"),
+    (
+        "legal-notice",
+        "Mentions légales",
+        f"<h1>Mentions légales</h1><p>Le site peut être momentanément indisponible pour maintenance.</p>{_SHORT}",
+    ),
+    (
+        "help-to-log-in",
+        "Aide",
+        "<h1>Aide</h1><p>Vous n'arrivez pas à vous connecter ? Veuillez réessayer plus tard.</p>",
+    ),
+    ("line-410", "410", "<h1>Ligne 410</h1><p>Horaires de la ligne de bus 410, de Toulouse à Revel.</p>"),
+    ("a-title-of-one-word", "Gone", f"<h1>Gone with the wind</h1>{_SHORT}"),
+    (
+        "questions",
+        "Foire aux questions",
+        "<h1>Foire aux questions</h1><h2>Le site est indisponible ?</h2><p>Réessayez plus tard.</p><h2>La page demandée "
+        "n'existe pas ?</h2><p>Vérifiez l'adresse.</p>",
+    ),
 )
 
 

@@ -179,3 +179,13 @@ def lost_and_found() -> str:
         f"<h1>Lost and not found</h1>{ARTICLE}<p>The 1941 census was not found.</p>",
         lang="en",
     )
+
+
+@page(person="La carte ; ces messages attendent leur heure, cachés.", verdict=OK, reason="http-200")
+def application_with_hidden_messages() -> str:
+    return bare(
+        "Carte",
+        '<div id="root"></div><div id="erreur" style="display:none"><h1>Une erreur est survenue</h1></div><div '
+        'class="modal fade"><h4>Erreur</h4><p>La page demandée n\'existe pas.</p></div><script src="/main.8f3.js">'
+        "</script>",
+    )

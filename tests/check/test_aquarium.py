@@ -47,7 +47,7 @@ async def _asked_in_batches(web: Web, *, fast_first: bool) -> dict[str, Check]:
     guarded = [case for case in CASES if not case.allow_private]
     others = [case for case in CASES if case not in patient and case not in guarded]
     # few at once: a loop that is late for everybody looks like servers that are
-    policy = Policy(timeout_s=1.5, retries=2, interval_s=0, per_host=8, concurrency=96, allow_private=True)
+    policy = Policy(timeout_s=1.5, retries=2, interval_s=0, per_host=8, concurrency=48, allow_private=True)
     found = await asyncio.gather(
         _asked(web, patient, replace(policy, timeout_s=4), fast_first=fast_first),
         _asked(web, guarded, replace(policy, allow_private=False), fast_first=fast_first),

@@ -104,9 +104,10 @@ _TEMPLATE_SOURCES = tuple((mark, name) for name, marks in ALWAYS_LOOKED_FOR.item
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 _UNSEEN = ["script", "style", "noscript", "template"]
 _EMBEDS = "img,iframe,frame,svg,canvas,object,embed,video,audio,picture,button,select,textarea,input:not([type=hidden])"
+_HIDDEN = "[hidden],[style*='display:none' i],[style*='display: none' i],.modal,dialog:not([open])"
 _FRAME = (
     "nav,footer,aside,dialog,[role=navigation],[role=banner],[role=contentinfo],[role=complementary],[role=dialog],"
-    "[role=search],[hidden],[style*='display:none' i],[style*='display: none' i],"
+    "[role=search],"
     "header:not(main header):not(article header):not([role=main] header),[id*=cookie i],[class*=cookie i],"
     "[id*=tarteaucitron],[id*=axeptio],[id*=didomi],[id*=onetrust],[id*=consent i]"
 )
@@ -283,11 +284,13 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     password = "password" in lower and tree.css_first("input[type=password i]") is not None
     embeds = len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None
     app = _is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False
-    headings, content, links = _headings(tree.body), "", 0
-    if _FRAMELESS < len(text) < MAX_TEXT:
+    content, links = _shown(tree) if text else None, 0
+    headings = _headings(tree.body)
+    if _FRAMELESS < len(content or text) < MAX_TEXT:
         place = _unframed(tree)
         headings = _headings(place) or headings
-        content, links = _content(place) if place is not None else ("", 0)
+        unframed, links = _content(place) if place is not None else ("", 0)
+        content = unframed or content
     if refresh is None and len(text) <= _NO_TEXT:
         refresh = _script_refresh(code)
     return replace(
@@ -312,6 +315,14 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
 
 def _visible_text(tree: LexborHTMLParser) -> str:
     return _collapsed(tree.body.text(separator=" ")) if tree.body is not None else ""
+
+
+def _shown(tree: LexborHTMLParser) -> str | None:
+    """The visible text of *tree* without what is hidden, which is taken out of it; None where nothing is."""
+    hidden = [node for node in tree.css(_HIDDEN) if node.tag not in ("html", "body")]
+    for node in hidden:
+        node.decompose()
+    return _visible_text(tree) if hidden else None
 
 
 def _unframed(tree: LexborHTMLParser) -> LexborNode | None:

@@ -643,7 +643,7 @@ def _weight(ask: _Ask) -> int:
     if evidence is None or evidence.page is None:
         return 0
     page = evidence.page
-    return len(page.text) + len(page.content) + len(page.code) + 40 * len(page.anchors)
+    return len(page.text) + len(page.content or "") + len(page.code) + 40 * len(page.anchors)
 
 
 def _root_of(url: str) -> str:

@@ -86,7 +86,9 @@ _NUMBER = r"(?:404(?: 0)?(?: (?:error|erreur|page|http|oups|oops|desolee?))*|410
 NOTICE = LatePattern(
     rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}(?: 1)?|{_STATEMENT} {_LEAD}{_NUMBER})"
 )
-BARE_NUMBER = re.compile(r"4(?:04|10)")
+LEAD = LatePattern(_LEAD)
+"""What is said before a notice, and says nothing."""
+BARE_NUMBER = re.compile(r"4(?:04|10)|gone")
 NUMBERED = LatePattern(r"(?:(?:erreur|error|http|page|code|status|n) )*4(?:04|10)(?: (?:not found|gone|error))?")
 """What an article on the matter is called as well."""
 SAID = LatePattern(

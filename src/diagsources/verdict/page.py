@@ -36,9 +36,9 @@ class Page:
     """The h1, then the h2, those of the content where it has any: at most 8, of 200 characters each."""
     text: str = ""
     """The visible text, white space collapsed; of a page of text, JSON or XML, its source."""
-    content: str = ""
-    """The same without the frame of the site (banner, navigation, footer, dialogs, hidden parts) and without the
-    links that stand alone, as in menus; "" where that is all of it, or nothing."""
+    content: str | None = None
+    """The same without what is hidden, the frame of the site (banner, navigation, footer, dialogs) and the links that
+    stand alone, as in menus; None where that is all of it."""
     links: int = 0
     """Characters that the links stand for which were left out of `content` and are not a menu's."""
     marks: frozenset[str] = frozenset()
@@ -68,7 +68,7 @@ class Page:
     @property
     def core(self) -> str:
         """What the page itself says, as far as it could be told from its frame."""
-        return self.content or self.text
+        return self.text if self.content is None else self.content
 
     @property
     def is_walled(self) -> bool:

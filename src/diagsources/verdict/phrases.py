@@ -281,7 +281,8 @@ TOLD = (
         rf"\b(?:{_IT}) {_SITE} (?:(?:\w+ ){{0,5}}est (?:{_BRIEFLY} )+|est )(?:en (?:cours de )?maintenance"
         rf"|ferme pour maintenance"
         r"|indisponible pour (?:cause de )?maintenance|en cours de mise a jour)\b",
-        rf"\b{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors ligne|suspendue?) (?:pour|en raison|a cause"
+        rf"(?<!etre )(?<!sera )(?<!seront )\b{_BRIEFLY} (?:indisponible|inaccessible|fermee?|hors ligne"
+        rf"|suspendue?) (?:pour|en raison|a cause"
         rf"|suite) (?:de |d |a )?"
         r"(?:une |cause de |un |raison de )?(?:operation |travaux )?(?:de )?(?:maintenance|mise a jour)\b",
         r"\b(?:en raison d une|suite a une|pour cause de|pendant une"
@@ -304,7 +305,7 @@ TOLD = (
         r"|fermee?s? pour (?:cause de )?(?:maintenance|travaux))\b",
         r"\b(?:indisponible|inaccessible|ferme|suspendu) (?:momentanement|temporairement|provisoirement) (?:pour"
         r"|en raison"
-        r"|suite)\b|^mise a jour en cours\b|(?<!sera )(?<!seront )\bindisponible pour (?:cause de )?maintenance\b",
+        r"|suite)\b|^mise a jour en cours\b|(?:\best |^)indisponible pour (?:cause de )?maintenance\b",
     ),
     _row(
         "closed-notice",
@@ -387,10 +388,13 @@ TOLD = (
         "maintenance-notice",
         250,
         "reess reven try come renou",
-        r"\b(?:merci|veuillez|vous pouvez|nous vous invitons|pouvez vous|essayez) (?:de |a |bien )*(?:reessayer|revenir"
+        r"^(?=.*\b(?:indispo|inacc|erreur|error|surcharg|maintenance|probleme|incident|unavail|busy|affluence|patient"
+        r"|retour|back|down|panne|occup|sature|technique|interrompu)).*"
+        r"\b(?:(?:merci|veuillez|vous pouvez|nous vous invitons|pouvez vous|essayez) (?:de |a |bien )*(?:reessayer"
+        r"|revenir"
         r"|renouveler votre (?:demande|visite)|vous reconnecter|essayer) (?:\w+ ){0,3}?(?:plus tard|ulterieurement"
         r"|dans (?:quelques|un|une))\b|\breessayez (?:plus tard|ulterieurement|dans (?:quelques|un|une))\b"
-        r"|\bplease (?:try again|come back|check back|try) (?:\w+ )?(?:later|soon|in a)\b",
+        r"|\bplease (?:try again|come back|check back|try) (?:\w+ )?(?:later|soon|in a)\b)",
     ),
 )
 

@@ -16,6 +16,7 @@ from diagsources.verdict.missing import (
     BARE_NUMBER,
     DEFINES,
     EXPLAINS,
+    LEAD,
     NOTICE,
     NOTICE_HINTS,
     NUMBERED,
@@ -205,7 +206,7 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     title, heading = _notices(read.title, read), _notices(_headings(page, read), read)
     said = _said(page, read) if length <= _SHORT and not read.is_article else None
     named = sorted(title[:1] + heading[:1], key=_is_bare)
-    if named and _is_bare(named[0]) and not said and length > _BARE:
+    if named and _is_bare(named[0]) and not said and (length > _BARE or _is_about_else(read)):
         return None
     if read.is_article and all(NUMBERED.fullmatch(name.plain) for name in title + heading):
         return None
@@ -215,6 +216,13 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     elif said and length <= _FEW:
         seen = sentence(page.core, said.group())
     return sight("soft-404", seen) if seen and not _explains(read) else None
+
+
+def _is_about_else(read: Reading) -> bool:
+    """Whether the heading names something, which a number alone in the title may count or be the name of."""
+    return bool(read.heading) and not any(
+        NOTICE.fullmatch(name.plain) or LEAD.fullmatch(name.plain) for name in read.heading
+    )
 
 
 def _headings(page: Page, read: Reading) -> tuple[Named, ...]:
