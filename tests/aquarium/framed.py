@@ -165,7 +165,8 @@ _LIVING = (
     (
         "questions",
         "Foire aux questions",
-        "<h1>Foire aux questions</h1><h2>Le site est indisponible ?</h2><p>Réessayez plus tard.</p><h2>La page demandée "
+        "<h1>Foire aux questions</h1><h2>Le site est indisponible ?</h2><p>Réessayez plus tard.</p><h2>La page "
+        "demandée "
         "n'existe pas ?</h2><p>Vérifiez l'adresse.</p>",
     ),
 )

@@ -157,7 +157,11 @@ def _headline(counts: dict[Verdict, int], told: _Sorted) -> str:
 
 def _numbers(counts: dict[Verdict, int]) -> str:
     words = [words for _, words in numbers_in_words(counts)]
-    return f"{counted(sum(counts.values()), 'lien')}{NBSP}: {', '.join(words)}." if words else "Aucun lien dans ce rapport."
+    return (
+        f"{counted(sum(counts.values()), 'lien')}{NBSP}: {', '.join(words)}."
+        if words
+        else "Aucun lien dans ce rapport."
+    )
 
 
 def _hosts(hosts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
