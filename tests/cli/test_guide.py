@@ -294,6 +294,33 @@ def test_the_screen_is_whole_at_eighty_columns(run: Run, monkeypatch: pytest.Mon
 # health
 
 
+AT_SICOVAL = """
+sources:
+  - id: dossier
+    title: Dossier
+    url: URL/ok
+    territory_urls: {epci: "URL/status/404?{code}"}
+questions:
+  - {id: q, title: Quoi ?, indicators: [tout], sources: [dossier]}
+"""
+
+
+def test_a_dead_address_of_the_territory_is_told_in_its_guide_and_not_elsewhere(
+    run: Run, web: Web, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(AT_SICOVAL.replace("URL", web.url("").rstrip("/")), encoding="utf-8")
+    run("check", "--catalogue", str(mine), "--territory", "sicoval", "--allow-private", "--retries", "0")
+
+    here, anywhere = (
+        asked(run, "--catalogue", str(mine), *words)["questions"][0]["sources"][0]["health"]
+        for words in (("--territory", "sicoval"), ())
+    )
+
+    assert (here["verdict"], here["rel"]) == ("broken", "territory")
+    assert (anywhere["verdict"], anywhere["rel"]) == ("ok", "url")
+
+
 MINE = """
 theme: eau
 sources:

@@ -140,6 +140,13 @@ def test_an_address_that_is_not_sure_says_so_and_what_to_do_there() -> None:
     assert stop.notes == ("adresse incertaine", "choisir l'indicateur")
 
 
+def test_a_source_that_has_no_address_by_territory_may_say_why() -> None:
+    silent = source("s", territory_note="aucun lien ne mène à un territoire")
+
+    assert course(silent, territory=EPCI).steps[0].stops[0].notes == ("aucun lien ne mène à un territoire",)
+    assert course(silent).steps[0].stops[0].notes == ()
+
+
 def test_a_source_that_does_not_cover_the_territory_is_not_offered() -> None:
     elsewhere, here = source("breton", coverage=("region:53",)), source("occitan", coverage=("region:76",))
 

@@ -1,18 +1,18 @@
 """`diagsources guide`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from diagsources.cli.emit import emit
-from diagsources.cli.health import health
+from diagsources.cli.health import health_by_links
 from diagsources.cli.locating import Here, TerritoryName, the_territory
 from diagsources.cli.options import CataloguePaths, Output, Rendering, StateFile, complete_guide, the_catalogue
 from diagsources.cli.verb import verb
-from diagsources.model import Catalogue, Guide
+from diagsources.model import BY_TERRITORY, Catalogue, Guide, Link, links_of
 from diagsources.query import guide_named, guides_of
-from diagsources.reports.guide import Course, assemble, of_course, of_guides
+from diagsources.reports.guide import Course, Stop, assemble, of_course, of_guides
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +45,7 @@ def command(
         _list(whole, (guide_named(whole, name),) if name else guides_of(whole), rendering)
     else:
         course = _course(whole, name, the_territory(territory, rendering.terminal))
-        known = health(course.sources, rendering, state=state)
+        known = health_by_links({stop.source.id: _links(stop) for stop in course.stops}, rendering, state=state)
 
         def screen(console: "Console") -> None:
             from diagsources.terminal import guides
@@ -80,3 +80,12 @@ def _course(catalogue: Catalogue, name: str, here: Here | None) -> Course:
     located = {source.id: here.locate(source) for source in catalogue.sources}
     card = TerritoryCard(here.territory, members=(), others=(), note="", about=about())
     return assemble(catalogue, guide, here.territory, located, origin=origin(card))
+
+
+def _links(stop: Stop) -> Iterator[Link]:
+    """What the health of a source is told from: its links, and its address for the territory."""
+    own, *others = links_of(stop.source)
+    yield own
+    yield from others
+    if stop.territory:
+        yield own._replace(rel=BY_TERRITORY, url=stop.url)

@@ -36,6 +36,13 @@ def marks(known: "Mapping[str, Health]") -> "Mapping[str, Mark]":
 
 def health(sources: Iterable[Source], rendering: Output, *, state: Path | None = None) -> "Mapping[str, Health]":
     """The health of *sources* by id, of those that were ever checked."""
+    return health_by_links({source.id: links_of(source) for source in sources}, rendering, state=state)
+
+
+def health_by_links(
+    links: Mapping[str, Iterable[Link]], rendering: Output, *, state: Path | None = None
+) -> "Mapping[str, Health]":
+    """The health of sources whose *links* are given by id, of those that were ever checked."""
     path = state_file(state)
     if not path.exists():
         return {}
@@ -43,12 +50,12 @@ def health(sources: Iterable[Source], rendering: Output, *, state: Path | None =
     from diagsources.store import key_of
     from diagsources.verdict.health import health_of
 
-    links = {source.id: tuple(links_of(source)) for source in sources}
+    by_id = {ident: tuple(of_one) for ident, of_one in links.items()}
     with _store(path, rendering) as store:
-        states = store.states(link for of_one in links.values() for link in of_one)
+        states = store.states(link for of_one in by_id.values() for link in of_one)
     found = {
         ident: health_of((link.rel, states[key]) for link in of_one if (key := key_of(link)) in states)
-        for ident, of_one in links.items()
+        for ident, of_one in by_id.items()
     }
     return {ident: one for ident, one in found.items() if one is not None}
 

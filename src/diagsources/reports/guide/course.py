@@ -72,10 +72,11 @@ class Course(NamedTuple):
         return self.catalogue.advice
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every source that the course sends to, once."""
-        found = {stop.source.id: stop.source for step in self.steps for stop in (*step.stops, *step.others)}
-        return tuple(found.values())
+    def stops(self) -> Iterator[Stop]:
+        """Every source that the course sends to, at each question that does."""
+        for step in self.steps:
+            yield from step.stops
+            yield from step.others
 
 
 def assemble(
@@ -150,7 +151,8 @@ def _stop(
     if found is not None and found.territory is not None:
         return Stop(source, found.url, found.territory, _notes(heir.note, coarse, *_of_template(source, found)))
     target = destination(catalogue, source)
-    return Stop(source, target.url, None, _notes(heir.note, coarse, *_state_of_address(source, target)))
+    note = source.territory_note or "" if territory else ""
+    return Stop(source, target.url, None, _notes(heir.note, coarse, note, *_state_of_address(source, target)))
 
 
 def _notes(*sentences: str) -> tuple[str, ...]:

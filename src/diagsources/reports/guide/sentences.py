@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from diagsources.model import RELATIONS, VERDICTS, Caution
+from diagsources.model import ROLES, VERDICTS, Caution
 from diagsources.reports.card import provenance
 from diagsources.reports.guide.course import Course, Stop
 from diagsources.templates import LEVELS
@@ -92,7 +92,7 @@ def seen(known: "Mapping[str, Health]", stop: Stop) -> str:
         return "jamais vérifié" if known else ""
     state = health.state
     since = f" depuis le {day_in_french(state.since.date())}" if state.is_down else ""
-    of_which = f" ({RELATIONS.get(health.rel, health.rel)})" if health.rel != "url" else ""
+    of_which = f" ({ROLES.get(health.rel, health.rel)})" if health.rel != "url" else ""
     return f"{VERDICTS[health.verdict]}{since}{of_which}, vu le {day_in_french(state.at.date())}"
 
 
