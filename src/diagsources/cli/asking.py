@@ -1,7 +1,6 @@
 """One run of checks: what was seen so far, what is held back until the network has shown itself, what it means."""
 
-from collections import Counter
-from collections.abc import AsyncIterable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, Collection, Iterable, Iterator, Mapping
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,13 +11,14 @@ from diagsources.cli.budget import Plan, is_out_of_time
 from diagsources.cli.clock import now
 from diagsources.cli.emit import emit, stream, to_file
 from diagsources.cli.exceptions import Exceptions
+from diagsources.cli.ledger import Ledger
 from diagsources.cli.memory import Memory
 from diagsources.cli.options import Output
 from diagsources.cli.reporting import Wanted, write
 from diagsources.errors import Inconclusive, NoNetwork
 from diagsources.model import Link, Verdict
 from diagsources.reports import FORMATS, Report
-from diagsources.reports.checks import by_gravity, numbers_in_words, of_checks
+from diagsources.reports.checks import Tally, numbers_in_words, of_checks
 from diagsources.reports.difference import has_a_past, in_one_line, is_new
 from diagsources.text import NBSP, counted
 from diagsources.urls import masked
@@ -70,8 +70,8 @@ class Asking:
     interrupted: bool = False
     red: int = 0
     """How many checks count."""
-    counts: Counter[Verdict] = field(default_factory=Counter)
-    _told: list[Told] = field(default_factory=list)
+    _tally: Tally = field(default_factory=Tally)
+    _told: Ledger = field(default_factory=Ledger)
     """Every check, unless they are written as they come; then those that differ from the last run."""
     _held: list[Check] = field(default_factory=list)
     _attendance: Attendance = field(default_factory=Attendance)
@@ -124,21 +124,24 @@ class Asking:
         """What was seen, the gravest first; a streamed report has been written by now."""
         finished_at = now()
         if self.view.reports:
-            whole = sorted(self._told, key=by_gravity)
-            make = partial(self._report, whole, finished_at)
+            make = partial(self._report, self._told.gravest_first(), self._tally, finished_at)
             write(self.view.reports, self.rendering.terminal, make, partial(self._screen, whole=True))
         if not self._streams:
-            shown = sorted(filter(self._is_shown, self._told), key=by_gravity)
-            emit(self.rendering, self._report(shown, finished_at), self._screen)
+            shown, tally = self._told.gravest_first(), self._tally
+            if self.view.only_new:
+                shown = list(filter(is_new, shown))
+                tally = Tally(shown)
+            emit(self.rendering, self._report(shown, tally, finished_at), self._screen)
         self._say_numbers()
 
-    def _report(self, told: Sequence[Told], finished_at: datetime) -> Report:
+    def _report(self, told: Collection[Told], tally: Tally, finished_at: datetime) -> Report:
         return of_checks(
             told,
             started_at=self._started_at,
             finished_at=finished_at,
             interrupted=self.interrupted,
             themes=self.view.themes,
+            tally=tally,
         )
 
     @contextmanager
@@ -156,15 +159,17 @@ class Asking:
 
     def _say_numbers(self) -> None:
         terminal = self.rendering.terminal
-        seen = counted(self.counts.total(), "lien")
+        seen = counted(self._tally.counts.total(), "lien")
         if self.interrupted:
             terminal.say(f"interrompu après {seen}" + (f" sur {self.view.total}" if self.view.total else ""))
         if (self.interrupted or not self._is_whole) and self.memory.remembers:
             terminal.say("la même commande avec --resume ne demande que le reste")
         if self.rendering.format == "table":
             return
-        terminal.say(f"{seen} : {', '.join(words for _, words in numbers_in_words(self.counts)) or 'rien à dire'}")
-        if has_a_past(self._told):
+        terminal.say(
+            f"{seen} : {', '.join(words for _, words in numbers_in_words(self._tally.counts)) or 'rien à dire'}"
+        )
+        if self.memory.remembers and has_a_past(self._told):
             terminal.say(in_one_line(self._told))
 
     def _keep(self, check: Check) -> None:
@@ -201,7 +206,7 @@ class Asking:
             strict=reading.strict,
             is_reused=is_reused,
         )
-        self.counts[check.judgement.verdict] += 1
+        self._tally.add(told)
         self._narrate(check)
         self.red += told.counts
         self._is_whole = self._is_whole and not is_out_of_time(told)

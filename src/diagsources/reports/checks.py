@@ -1,12 +1,12 @@
 """Reports about links that were asked: what each answered, and the whole in numbers."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from diagsources.model import VERDICTS, Verdict
+from diagsources.model import FAILING, VERDICTS, Verdict
 from diagsources.reports.report import CHECKS, Column, Report, instant
 from diagsources.reports.revived import told_of
 from diagsources.text import NBSP, counted
@@ -14,7 +14,7 @@ from diagsources.urls import masked
 from diagsources.verdict import Check, Step
 from diagsources.verdict.health import GRAVITY
 from diagsources.verdict.memory import Condition, Kept, State, change_of, is_newly_confirmed
-from diagsources.verdict.told import Excuse, Told, findings
+from diagsources.verdict.told import Excuse, Likeness, Told, is_the_host, likeness
 from diagsources.verdict.trace import Drift
 from diagsources.verdict.wording import in_words
 
@@ -34,24 +34,51 @@ _COLUMNS = (
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
+class Tally:
+    """The numbers of many checks, counted as they come."""
+
+    def __init__(self, told: Iterable[Told] = ()) -> None:
+        self.counts: Counter[Verdict] = Counter()
+        self._alike: Counter[Likeness] = Counter()
+        for one in told:
+            self.add(one)
+
+    def add(self, told: Told) -> None:
+        """Counts *told* as well."""
+        verdict = told.check.judgement.verdict
+        self.counts[verdict] += 1
+        if verdict in FAILING:
+            self._alike[likeness(told)] += 1
+
+    def hosts(self) -> list[dict[str, Any]]:
+        """The hosts that fail as a whole."""
+        return [
+            {"host": shared.host, "links": links, "verdict": shared.verdict.value, "reason": shared.reason}
+            for shared, links in self._alike.items()
+            if is_the_host(shared, links)
+        ]
+
+
 def of_checks(
-    told: Sequence[Told],
+    told: Collection[Told],
     *,
     started_at: datetime | None = None,
     finished_at: datetime | None = None,
     interrupted: bool = False,
     themes: Mapping[str, str] = _NO_TITLES,
+    tally: Tally | None = None,
 ) -> Report:
     """The checks in the order given, with the dates of the run, its summary, and the hosts that fail as a whole;
-    *themes* are the titles of themes by id."""
+    *themes* are the titles of themes by id, *tally* the numbers where they have been counted."""
     head: dict[str, Any] = {}
     if started_at and finished_at:
+        tally = tally or Tally(told)
         head = {
             "started_at": instant(started_at),
             "finished_at": instant(finished_at),
-            "summary": summary(one.check for one in told),
+            "summary": _by_name(tally.counts),
         }
-        if hosts := list(_hosts(told)):
+        if hosts := tally.hosts():
             head["hosts"] = hosts
     if interrupted:
         head["interrupted"] = True
@@ -85,8 +112,11 @@ def by_gravity(told: Told) -> tuple[int, bool, str, int]:
 
 def summary(checks: Iterable[Check]) -> dict[str, int]:
     """How many links have each verdict, every verdict named."""
-    counts = Counter(check.judgement.verdict for check in checks)
-    return {verdict.value: counts[verdict] for verdict in Verdict}
+    return _by_name(Counter(check.judgement.verdict for check in checks))
+
+
+def _by_name(counts: Mapping[Verdict, int]) -> dict[str, int]:
+    return {verdict.value: counts.get(verdict, 0) for verdict in Verdict}
 
 
 def numbers_in_words(counts: Mapping[Any, int]) -> Iterator[tuple[Verdict, str]]:
@@ -191,18 +221,6 @@ def remark(told: Told) -> str:
             }[told.excuse]
         )
     return f"{NBSP}; ".join(said)
-
-
-def _hosts(told: Sequence[Told]) -> Iterator[dict[str, Any]]:
-    for finding in findings(told):
-        if finding.host:
-            judgement = finding.told[0].check.judgement
-            yield {
-                "host": finding.host,
-                "links": len(finding.told),
-                "verdict": judgement.verdict.value,
-                "reason": judgement.reason,
-            }
 
 
 def _step(step: Step) -> dict[str, Any]:

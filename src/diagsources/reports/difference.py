@@ -1,6 +1,6 @@
 """What a run has changed, in words: what fails that did not, what is well again, what lasts, what has moved."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from diagsources.model import ROLES, Verdict
@@ -56,7 +56,7 @@ def is_new(told: Told) -> bool:
     return told.change not in (None, Change.STILL) or _is_newly_confirmed(told) or (told.kept is None and told.counts)
 
 
-def lines(told: Sequence[Told]) -> Iterator[Line]:
+def lines(told: Collection[Told]) -> Iterator[Line]:
     """The changes there are, what to act on first."""
     by_kind: dict[str, list[Told]] = {}
     for one in told:
@@ -72,7 +72,7 @@ def _kind_of(told: Told) -> str | None:
     return CONFIRMED if _is_newly_confirmed(told) else told.change
 
 
-def in_one_line(told: Sequence[Told]) -> str:
+def in_one_line(told: Collection[Told]) -> str:
     """« depuis la dernière fois : 1 panne confirmée, 2 rétablis »."""
     said = ", ".join(line.says for line in lines(told))
     return f"depuis la dernière fois{NBSP}: {said or 'rien de changé'}"
@@ -87,7 +87,7 @@ def names(told: Sequence[Told]) -> tuple[str, ...]:
     return _capped([_name(one) for one in told])
 
 
-def _dated(told: Sequence[Told]) -> tuple[str, ...]:
+def _dated(told: Collection[Told]) -> tuple[str, ...]:
     names = []
     for one in told:
         state = one.kept.after if one.kept is not None else None

@@ -1,6 +1,6 @@
 """The `table` format of `check`: what to act on, the gravest first; what has changed; the numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def screen(
-    console: "Console", told: Sequence[Told], *, of: Sequence[Told] = (), everything: bool, explained: bool = False
+    console: "Console", told: Sequence[Told], *, of: Collection[Told] = (), everything: bool, explained: bool = False
 ) -> None:
     """What to act on among *told*; with *everything*, also what is well; then the difference from the last run and
     the numbers, *of* all that was seen.
@@ -43,7 +43,7 @@ def screen(
     _weight(console, whole)
 
 
-def numbers(told: Sequence[Told]) -> Text:
+def numbers(told: Collection[Told]) -> Text:
     """« 68 liens : 3 cassés, 61 en ligne »."""
     line = Text(counted(len(told), "lien"), style="bold").append(f"{NBSP}: " if told else "")
     said = tuple(numbers_in_words(summary(one.check for one in told)))
@@ -84,7 +84,7 @@ def _left_out(told: Sequence[Told]) -> Text:
     return text.append(f". {REASONS[judgement.reason].advice}", style="not bold dim")
 
 
-def _difference(console: "Console", told: Sequence[Told]) -> None:
+def _difference(console: "Console", told: Collection[Told]) -> None:
     console.print(Text("Depuis la dernière fois", style="bold"))
     changes = list(lines(told))
     if not changes:
@@ -97,7 +97,7 @@ def _difference(console: "Console", told: Sequence[Told]) -> None:
     console.print()
 
 
-def _reused(console: "Console", told: Sequence[Told]) -> None:
+def _reused(console: "Console", told: Collection[Told]) -> None:
     """Says how many of the links were not asked again."""
     reused = sum(one.is_reused for one in told)
     if reused:
@@ -107,7 +107,7 @@ def _reused(console: "Console", told: Sequence[Told]) -> None:
         console.print(Text(f"{counted(reused, 'lien')} {says}", style="dim"))
 
 
-def _weight(console: "Console", told: Sequence[Told]) -> None:
+def _weight(console: "Console", told: Collection[Told]) -> None:
     """Says of failures that do not count why the run is green all the same."""
     excused = sum(not one.counts and _may_pass(one) for one in told)
     if excused:

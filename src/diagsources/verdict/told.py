@@ -3,7 +3,7 @@
 What is told of one host many times over is one finding of that host. Pure, as its neighbours.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -97,23 +97,38 @@ _MANY = 3
 """From so many links of a host on that fail alike, it is the host that fails."""
 
 
-def findings(told: Sequence[Told]) -> Iterator[Finding]:
+def findings(told: Collection[Told]) -> Iterator[Finding]:
     """*told* in their order, those that fail alike at one host together, where the first of them stands."""
-    alike: dict[tuple[str, str], list[Told]] = {}
+    alike: dict[Likeness, list[Told]] = {}
     for one in told:
         if one.check.judgement.verdict in FAILING:
-            alike.setdefault(_likeness(one), []).append(one)
+            alike.setdefault(likeness(one), []).append(one)
     for one in told:
-        host, _ = likeness = _likeness(one) if one.check.judgement.verdict in FAILING else _NOTHING
-        many = alike.get(likeness, [])
-        if len(many) < _MANY or not host:
+        shared = likeness(one) if one.check.judgement.verdict in FAILING else _NOTHING
+        many = alike.get(shared, [])
+        if not is_the_host(shared, len(many)):
             yield Finding((one,))
         elif one is many[0]:
-            yield Finding(tuple(many), host)
+            yield Finding(tuple(many), shared.host)
 
 
-_NOTHING = ("", "")
+class Likeness(NamedTuple):
+    """What links that fail alike have in common."""
+
+    host: str
+    verdict: Verdict
+    reason: str
 
 
-def _likeness(told: Told) -> tuple[str, str]:
-    return host_of(told.check.link.url), told.check.judgement.reason
+_NOTHING = Likeness("", Verdict.OK, "")
+
+
+def likeness(told: Told) -> Likeness:
+    """What *told* may have in common with others."""
+    judgement = told.check.judgement
+    return Likeness(host_of(told.check.link.url), judgement.verdict, judgement.reason)
+
+
+def is_the_host(shared: Likeness, many: int) -> bool:
+    """Whether, of so *many* links that have this in common, it is the host that fails."""
+    return bool(shared.host) and many >= _MANY
