@@ -130,7 +130,7 @@ def test_a_dataset_of_data_gouv_fr_gets_an_entry(run: Run, mine: Path, serve: Se
     source = added(run, mine, serve("/datasets/qualite-eau/", UDATA))
 
     assert (source.platform, source.kind) == ("udata", "jeu-de-donnees")
-    assert source.title == "Qualité de l'eau des rivières | data.gouv.fr"
+    assert source.title == "Qualité de l'eau des rivières"  # without the name of the site
     assert source.publisher == "data.gouv.fr"
 
 

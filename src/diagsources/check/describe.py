@@ -2,14 +2,15 @@
 put on one line and rid of what would be obeyed."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from diagsources.check.page import tree_of
 from diagsources.mending import PageSays
-from diagsources.text import clean
+from diagsources.text import clean, fold
 
 _MARKS = (
     ("geoclip", ("window.gco5", "gc_loadcss.php", "geoclip")),
@@ -29,6 +30,9 @@ _LONGEST_SOURCE = 200_000
 _LONGEST = {"title": 150, "description": 400, "publisher": 120, "keyword": 40}
 _MANY_KEYWORDS = 12
 _PUBLISHERS = ("dcterms.publisher", "dc.publisher", "publisher", "og:site_name", "application-name", "author")
+_SITES = ("og:site_name", "application-name")
+_BETWEEN_NAMES = re.compile(r"\s+[|–—−·•:-]\s+")
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _TYPES = frozenset(
     {"dataset", "datacatalog", "webpage", "website", "organization", "governmentorganization", "article"}
 )
@@ -39,9 +43,10 @@ def describe(body: bytes, content_type: str) -> PageSays:
     tree, source = tree_of(body, content_type)
     metas = dict(_metas(tree))
     linked = list(_json_ld(tree))
+    site = [metas.get(name, "") for name in _SITES]
     language = tree.root.attributes.get("lang") if tree.root is not None else ""
     return PageSays(
-        title=_first("title", metas.get("og:title"), *_texts(linked, "name", only=_DATA), _title(tree)),
+        title=_apart(_first("title", metas.get("og:title"), *_texts(linked, "name", only=_DATA), _title(tree)), site),
         description=_first(
             "description",
             *(metas.get(name) for name in ("description", "og:description", "dcterms.description")),
@@ -128,8 +133,20 @@ def _keywords(metas: dict[str, str], linked: list[dict[str, Any]]) -> Iterator[s
 
 
 def _first(what: str, *texts: str | None) -> str:
-    """The first of *texts* that says something, cut where it is too long for *what* it is."""
-    return next((kept for text in texts if text and (kept := clean(text, most=_LONGEST[what]))), "")
+    """The first of *texts* that says something, without tags, cut where it is too long for *what* it is."""
+    bare = (_TAG.sub(" ", text[:4_000]) for text in texts if text)
+    return next((kept for text in bare if (kept := clean(text, most=_LONGEST[what]))), "")
+
+
+def _apart(title: str, site: Iterable[str]) -> str:
+    """*title* without the names of its *site* before or behind it."""
+    names = {fold(name) for name in site if name}
+    parts = list(_BETWEEN_NAMES.finditer(title))
+    if parts and fold(title[parts[-1].end() :]) in names:
+        return title[: parts[-1].start()]
+    if parts and fold(title[: parts[0].start()]) in names:
+        return title[parts[0].end() :]
+    return title
 
 
 def _platform(source: str) -> str:

@@ -95,9 +95,9 @@ def command(
     draft = _with_entry(whole, str(wanted.theme), entry, files(catalogue_paths(catalogue)))
     if dry_run:
         show(difference([draft]), terminal)
-        return 0
-    save(draft)
-    terminal.say(f"{entry['id']} ajoutée à {draft.name}")
+    else:
+        save(draft)
+        terminal.say(f"{entry['id']} ajoutée à {draft.name}")
     if visited.page.language and not visited.page.language.startswith("fr"):
         terminal.say(f"la page se dit en langue « {visited.page.language} » : vérifiez titre et description")
     return 0

@@ -81,21 +81,22 @@ def drafted(catalogue: Catalogue, url: str, page: PageSays, wanted: Wanted, *, o
 
 def theme_of(catalogue: Catalogue, url: str, page: PageSays) -> str:
     """The theme whose words the page has most of; "" where it has none."""
-    themes = _bags(catalogue, url)
-    words = set(fold(" ".join((page.title, page.description, page.publisher, *page.keywords))).split())
+    themes = _bags(catalogue, url, _publisher(catalogue, url, page.publisher))
+    words = {*fold(" ".join((page.title, page.description, *page.keywords))).split(), _SAME_SITE, _SAME_PUBLISHER}
     used = Counter(word for bag in themes.values() for word in bag)
     scores = {
-        theme: sum(weight / used[word] for word, weight in bag.items() if word in words or word == _SAME_SITE)
+        theme: sum(weight / used[word] for word, weight in bag.items() if word in words)
         for theme, bag in themes.items()
     }
     best = max(scores, key=lambda theme: scores[theme], default="")
     return best if best and scores[best] > 0 else ""
 
 
-_SAME_SITE = "://"
+_SAME_SITE, _SAME_PUBLISHER = "://", "@"
+"""What no text has as a word."""
 
 
-def _bags(catalogue: Catalogue, url: str) -> dict[str, Counter[str]]:
+def _bags(catalogue: Catalogue, url: str, publisher: str) -> dict[str, Counter[str]]:
     """The words of each theme, by weight: its own count for more than those of its sources."""
     bags: dict[str, Counter[str]] = {theme.id: Counter() for theme in catalogue.themes}
     for theme in catalogue.themes:
@@ -108,6 +109,8 @@ def _bags(catalogue: Catalogue, url: str) -> dict[str, Counter[str]]:
                 bag[word] = min(3, bag[word] + 1)
         if site_of(source.url) == site_of(url):
             bag[_SAME_SITE] = 6
+        if publisher and source.publisher == publisher:
+            bag[_SAME_PUBLISHER] = 6
     return bags
 
 
@@ -126,7 +129,8 @@ def _free_id(catalogue: Catalogue, title: str, url: str) -> str:
     return free
 
 
-_EMPTY = frozenset({"le", "la", "les", "l", "d", "de", "du", "des", "et", "en", "sur", "the", "a", "au", "aux", "pour"})
+_ARTICLES = frozenset({"le", "la", "les", "l", "un", "une", "d", "de", "du", "des", "au", "aux", "the"})
+_EMPTY = _ARTICLES | {"et", "ou", "a", "en", "sur", "par", "pour", "dans", "avec", "of"}
 
 
 def _ascii(text: str) -> list[str]:
@@ -144,7 +148,8 @@ def _publisher(catalogue: Catalogue, url: str, name: str) -> str:
     """The id of the publisher of that *name*, or whose site it is; else the name itself."""
     folded = fold(name)
     for publisher in catalogue.publishers.values():
-        if folded and folded in (fold(publisher.id), fold(publisher.name)):
+        full, _, short = publisher.name.partition("(")  # « Direction … (DREES) » goes by either
+        if folded and folded in map(fold, (publisher.id, publisher.name, full, short)):
             return publisher.id
     for publisher in catalogue.publishers.values():
         if publisher.url and site_of(publisher.url) == site_of(url):
