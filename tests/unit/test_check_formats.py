@@ -27,6 +27,8 @@ from diagsources.reports.checks import report_of
 from diagsources.reports.digest import ROOM, digest
 from diagsources.reports.formats import OfChecks
 from diagsources.reports.formats.sarif import MOST
+from diagsources.reports.revived import told_of
+from diagsources.terminal import Terminal, checks
 from diagsources.text import is_obeyed, visible
 from tests.support.nasty import LONG_URL, TITLES, URLS, large_run, nasty, nasty_run
 
@@ -41,9 +43,17 @@ def rendered(report: Report, name: str) -> str:
     return out.getvalue()
 
 
+def on_screen(report: Report, *, width: int = 80) -> str:
+    """The table, which is the terminal's own format, without colours."""
+    out = StringIO()
+    told = [told_of(record) for record in report.records]
+    checks.screen(Terminal(color="never").console(out, width=width), told, everything=True)
+    return out.getvalue()
+
+
 @cache
 def nastiest(name: str) -> str:
-    return rendered(nasty_run(), name)
+    return on_screen(nasty_run()) if name == "table" else rendered(nasty_run(), name)
 
 
 @cache
@@ -70,7 +80,7 @@ def records(**changed: Any) -> Report:
     return report_of([plain | changed], head={})
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["table", *FORMATS])
 def test_a_nasty_run_is_rendered_as_it_was_read_and_agreed(name: str) -> None:
     golden = GOLDEN / f"checks-{name}.txt"
     given_now = nastiest(name).encode("utf-8")
@@ -81,7 +91,7 @@ def test_a_nasty_run_is_rendered_as_it_was_read_and_agreed(name: str) -> None:
     assert given_now == golden.read_bytes()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["table", *FORMATS])
 def test_nothing_in_a_run_is_obeyed(name: str) -> None:
     assert not is_obeyed(nastiest(name))
 
@@ -94,7 +104,15 @@ def obeyed_by_the_runner(line: str) -> str:
     return begins[1] if begins else anywhere[1] if anywhere else ""
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name != "github"])
+@pytest.mark.parametrize("width", [20, 37, 80, 140])
+def test_a_screen_breaks_no_line_into_a_command(width: int) -> None:
+    text = on_screen(nasty_run(), width=width)
+
+    assert not is_obeyed(text)
+    assert [line for line in text.splitlines() if obeyed_by_the_runner(line)] == []
+
+
+@pytest.mark.parametrize("name", ["table", *(name for name in FORMATS if name != "github")])
 def test_nothing_in_a_run_is_a_command_to_the_log_of_a_ci(name: str) -> None:
     assert [line for line in nastiest(name).splitlines() if obeyed_by_the_runner(line)] == []
 
@@ -511,6 +529,24 @@ def test_json_is_valid_for_the_schema_that_we_publish() -> None:
     Draft202012Validator.check_schema(schema)
 
     assert list(Draft202012Validator(schema).iter_errors(json.loads(nastiest("json")))) == []
+
+
+def test_every_line_of_json_lines_is_a_check_of_the_schema_that_we_publish() -> None:
+    check = Draft202012Validator(json.loads(published.text())["properties"]["checks"]["items"])
+
+    lines = nastiest("jsonl").split("\n")
+
+    assert lines.pop() == ""
+    assert len(lines) == len(list(nasty_run().records))
+    assert [error.message for line in lines for error in check.iter_errors(json.loads(line))] == []
+    assert list(check.iter_errors({"id": "eau"}))
+
+
+def test_ten_thousand_findings_are_valid_for_the_schema_that_we_publish() -> None:
+    document = json.loads(largest("json"))
+
+    assert len(document["checks"]) == 10_000
+    assert list(Draft202012Validator(json.loads(published.text())).iter_errors(document)) == []
 
 
 @pytest.mark.parametrize("url", URLS)
