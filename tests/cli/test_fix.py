@@ -110,7 +110,7 @@ def test_a_link_that_one_run_saw_move_is_only_proposed(run: Run, mine: Path) -> 
     result = run("fix", "--write", "--catalogue", str(mine))
 
     assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
-    assert "proposition pour rivieres" in plain(result.stderr)
+    assert "rivieres : http://eau.example.org/a mène ailleurs pour de bon (vu une seule fois)" in plain(result.stderr)
     assert run("fix", "--write", "--seen", "1", "--catalogue", str(mine)).exit_code == 0
 
 
@@ -228,6 +228,35 @@ def test_nothing_to_correct_is_said_and_ends_with_zero(run: Run, mine: Path) -> 
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert "rien à corriger" in plain(result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("successor", "says"),
+    [
+        ("https://neuf.example.org/", "  → https://neuf.example.org/, ce qui la remplace, d'après le catalogue"),
+        ("nappes", "https://nappes.example.org/, qui la remplace d'après le catalogue, ne peut pas prendre sa place"),
+    ],
+)
+def test_a_successor_that_the_catalogue_names_is_told_without_asking_anybody(
+    run: Run, mine: Path, successor: str, says: str
+) -> None:
+    section = "section: Le document\n"
+    text = TEXT.replace(section, f"{section}    lifecycle:\n      successor: {successor}\n")
+    mine.write_text(text, encoding="utf-8")
+    remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
+
+    result = run("fix", "--offline", "--catalogue", str(mine))
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert says in plain(result.stderr)
+
+
+def test_what_was_not_checked_yet_is_counted(run: Run, mine: Path) -> None:
+    remember("rivieres", OLD, Verdict.OK, "http-200")
+
+    result = run("fix", "--offline", "--catalogue", str(mine))
+
+    assert "1 lien n'a jamais été vérifié : diagsources check, ou --check" in plain(result.stderr)
 
 
 def test_to_decide_takes_a_terminal(run: Run, mine: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_dataset_is_followed_to_its_new_slug() -> None:
     offer = renamed(SITADEL, SITADEL.url, service)
 
     assert offer is not None
-    assert offer.url == "https://www.data.gouv.fr/datasets/sitadel/"
+    assert (offer.code, offer.url) == ("renamed", "https://www.data.gouv.fr/datasets/sitadel/")
     assert len(service.asked) == 1
 
 
@@ -117,6 +117,7 @@ def test_a_dataset_that_is_no_more_is_looked_for_by_its_words() -> None:
     offer = renamed(SITADEL, SITADEL.url, service)
 
     assert offer is not None
+    assert offer.code == "dataset"
     assert offer.url == "https://www.data.gouv.fr/datasets/base-des-permis-de-construire-sitadel/"
     assert service.fields[1] == (("X-Fields", "data{slug,title,archived,deleted}"),)  # and none of their files
     assert parse_qs(urlsplit(service.asked[1]).query)["q"] == ["permis de construire base sitadel"]

@@ -2,7 +2,7 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,7 +11,7 @@ import typer
 from diagsources.catalogue import files
 from diagsources.cli.check_options import HowToAsk
 from diagsources.cli.emit import to_file
-from diagsources.cli.fix_list import agreed, fix_list
+from diagsources.cli.fix_list import fix_list
 from diagsources.cli.options import (
     CataloguePaths,
     Narration,
@@ -22,15 +22,28 @@ from diagsources.cli.options import (
     is_typed,
     the_catalogue,
 )
+from diagsources.cli.proposing import Proposal, agreed, tell
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
 from diagsources.errors import WrongUsage
-from diagsources.mending import TIMES, Fix, Seen, Taken, Want, closed_already, merged, proposed, safe, wanting
+from diagsources.mending import (
+    TIMES,
+    Fix,
+    Offer,
+    Seen,
+    Taken,
+    Want,
+    closed_already,
+    hopeless,
+    merged,
+    proposed,
+    safe,
+    wanting,
+)
 from diagsources.model import Catalogue, Link, Verdict, links_of
 from diagsources.query import Query, select
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import counted
-from diagsources.urls import masked
 
 if TYPE_CHECKING:
     from diagsources.cli.services import Outside
@@ -168,8 +181,10 @@ class _Mending:
         for fix in self._fixes:
             self._taken.take(fix.url, fix.source.id)
         self._wants = [want for want in wanting(whole, found, times=times) if not closed_already(want)]
-        self._left = len(told)
-        """How many findings are told and not mended."""
+        self._by_hand = len(told)
+        """How many findings nothing but a person can mend."""
+        self._refused = 0
+        """How many proposals are not taken."""
         self._unsure = sum(one.verdict is Verdict.BROKEN and not one.is_confirmed for one in found)
         for sentence in told:
             terminal.warn(sentence)
@@ -178,14 +193,16 @@ class _Mending:
         """Looks for what may stand in for what is dead, and takes what the user wishes."""
         for want, fix in self._proposals(outside):
             if fix is None:
-                self._left += 1
-                self._terminal.say(f"{want.source.id} : {_hopeless(want)}")
-            elif self._wish.unsafe or (self._wish.interactive and agreed(f"{fix.source.id} : {fix.says}")):
+                self._by_hand += 1
+                self._terminal.say(f"{want.source.id} : {hopeless(want, looked=not self._wish.offline)}")
+                continue
+            proposal = Proposal(f"{fix.source.id} : {fix.says}", fix.url, fix.instead)
+            if self._wish.unsafe or (self._wish.interactive and agreed(proposal)):
                 self._fixes.append(fix)
             else:
-                self._left += 1
+                self._refused += 1
                 if not self._wish.interactive:
-                    self._terminal.say(f"proposition pour {fix.source.id} : {fix.says}")
+                    tell(proposal, self._terminal)
 
     def end(self, paths: dict[str, Path]) -> int:
         """Shows or writes; 1 where something is left to mend."""
@@ -200,12 +217,13 @@ class _Mending:
         if self._wish.write:
             save(*changed)
         self._say_end(len(changed))
-        return 1 if self._left or (changed and not self._wish.write) else 0
+        return 1 if self._by_hand or self._refused or (changed and not self._wish.write) else 0
 
     def _proposals(self, outside: "Outside") -> Iterable[tuple[Want, Fix | None]]:
-        offers = (
-            [[] for _ in self._wants] if self._wish.offline else outside.offers(self._wants, allows=self._taken.allows)
-        )
+        if self._wish.offline:  # what the catalogue itself names needs nobody's answer
+            offers = [[Offer("successor", want.successor)] if want.successor else [] for want in self._wants]
+        else:
+            offers = outside.offers(self._wants, allows=self._taken.allows)
         for want, choice in zip(self._wants, offers, strict=True):
             fix = proposed(self._whole, want, choice, self._taken)
             if fix is not None or not is_well(want):
@@ -227,9 +245,13 @@ class _Mending:
             by_source[fix.source.id].append(fix)
         try:
             places = places_of(draft.before)
+            for name in by_source.keys() - places:
+                self._forget([name])
+                self._terminal.warn(f"{draft.name} : « {name} » est à corriger à la main, sa fiche n'y est pas lisible")
             groups = {
                 name: [Edit((*places[name], *change.path), change.value, change.was) for change in merged(own)]
                 for name, own in by_source.items()
+                if name in places
             }
             try:
                 return draft._replace(after=edited(draft.before, [edit for edits in groups.values() for edit in edits]))
@@ -239,33 +261,38 @@ class _Mending:
                 try:
                     draft = draft._replace(after=edited(draft.after, edits))
                 except CannotEdit as error:
-                    self._left += 1
+                    self._forget([name])
                     self._terminal.warn(f"{draft.name} : « {name} » est à corriger à la main, {error}")
-        except (Unreadable, KeyError) as error:
-            self._left += len(by_source)
-            self._terminal.warn(f"{draft.name} : ce fichier n'a pas été corrigé, {error}")
+        except Unreadable as error:
+            self._forget(by_source)
+            self._terminal.warn(f"{draft.name} : ce fichier n'a pas été corrigé, {error.message}")
         return draft
+
+    def _forget(self, names: Collection[str]) -> None:
+        """Leaves the sources of *names* to a person."""
+        self._by_hand += len(names)
+        self._fixes = [fix for fix in self._fixes if fix.source.id not in names]
 
     def _say_end(self, changed: int) -> None:
         if self._unsure:
             links = counted(self._unsure, "lien cassé", "liens cassés")
             self._terminal.say(f"{links} à confirmer par d'autres vérifications")
-        number = counted(len(self._fixes), "correction")
         where = f"dans {counted(changed, 'fichier')}"
-        if not self._fixes and not self._left:
+        if changed and self._wish.write:
+            written = counted(len(self._fixes), "correction écrite", "corrections écrites")
+            self._terminal.say(f"{written} {where}")
+        elif changed:
+            self._terminal.say(f"{counted(len(self._fixes), 'correction')} à écrire {where}, avec --write")
+        elif not self._by_hand and not self._refused:
             self._terminal.say("rien à corriger, d'après les dernières vérifications")
-        elif not self._fixes:
-            self._terminal.say("rien à corriger sans votre avis ; --unsafe applique les propositions")
-        elif self._wish.write:
-            self._terminal.say(f"{number} {where}")
-        else:
-            self._terminal.say(f"{number} à écrire {where}, avec --write")
+        if self._refused and not self._wish.interactive:
+            proposals = counted(self._refused, "proposition")
+            self._terminal.say(f"{proposals} : --interactive pour décider de chacune, --unsafe pour tout appliquer")
+        if self._by_hand:
+            one, several = "lien à corriger à la main, ou à dire fermé", "liens à corriger à la main, ou à dire fermés"
+            self._terminal.say(f"{counted(self._by_hand, one, several)} (lifecycle: status: closed)")
 
 
 def is_well(want: Want) -> bool:
     """Whether the link answers, so that nothing needs to be found for it."""
     return want.seen.verdict == "ok"
-
-
-def _hopeless(want: Want) -> str:
-    return f"{masked(want.seen.url)} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu"

@@ -1,19 +1,19 @@
 """`fix --from`: the links of a list, of Markdown or of HTML, mended where they stand."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from diagsources.cli.emit import to_file
+from diagsources.cli.proposing import Proposal, agreed, tell
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.errors import WrongUsage
 from diagsources.exchange import links_in
 from diagsources.exchange.relinking import CannotRewrite, rewritten
-from diagsources.mending import Seen, Want, is_dead, is_upgrade
+from diagsources.mending import Seen, Want, gone, gone_elsewhere, hopeless, is_dead, is_upgrade, what_is
 from diagsources.model import Link, Source, Verdict
 from diagsources.terminal import Terminal
-from diagsources.text import counted, day_in_french, visible
+from diagsources.text import counted
 from diagsources.urls import is_web_url, masked
 
 if TYPE_CHECKING:
@@ -74,50 +74,32 @@ def _new_addresses(
 ) -> tuple[dict[str, str], int]:
     """What each address becomes, and how many are left as they are."""
     new: dict[str, str] = {}
-    proposals: dict[str, tuple[str, str]] = {}
+    proposals: dict[str, Proposal] = {}
     wants: list[Want] = []
     for url, one in seen.items():
         if one.verdict is Verdict.MOVED and one.suggestion and is_web_url(one.suggestion):
             if is_upgrade(one) or one.times >= times:
                 new[url] = one.suggestion
             else:
-                proposals[url] = (
-                    one.suggestion,
-                    f"{masked(url)} mène pour de bon à {one.suggestion} (vu une seule fois)",
-                )
+                proposals[url] = Proposal(gone_elsewhere(one), one.suggestion)
         elif is_dead(one):
             wants.append(Want(Source(id=one.source, title="", url=url), one))
     offers = [[] for _ in wants] if wish.offline else outside.offers(wants, allows=lambda url, source: True)
     left = 0
     for want, choice in zip(wants, offers, strict=True):
-        url = want.seen.url
         if choice:
-            copied = choice[0].on
-            what = f", copie archivée du {day_in_french(copied)}" if copied else ""
-            proposals[url] = (
-                choice[0].url,
-                f"{masked(url)} ne répond plus ({want.seen.message}) : {choice[0].url}{what}",
-            )
+            proposals[want.seen.url] = Proposal(gone(want.seen), choice[0].url, what_is(choice[0]))
         else:
             left += 1
-            terminal.say(
-                f"{masked(url)} ne répond plus ({want.seen.message}), et rien n'a été trouvé qui en tienne lieu"
-            )
-    for url, (address, says) in proposals.items():
-        if wish.unsafe or (wish.interactive and agreed(says)):
-            new[url] = address
+            terminal.say(hopeless(want, looked=not wish.offline))
+    for url, proposal in proposals.items():
+        if wish.unsafe or (wish.interactive and agreed(proposal)):
+            new[url] = proposal.url
         else:
             left += 1
             if not wish.interactive:
-                terminal.say(f"proposition : {says}")
+                tell(proposal, terminal)
     return new, left
-
-
-def agreed(says: str) -> bool:
-    """Whether the user wants what is proposed."""
-    sys.stderr.write(f"{visible(says)}\nAppliquer ? [o/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")
 
 
 def _rewritten(draft: Draft, new: Mapping[str, str], terminal: Terminal) -> tuple[Draft, int]:

@@ -11,6 +11,7 @@ from diagsources.errors import DiagsourcesError, WrongUsage
 from diagsources.mending import Seen
 from diagsources.model import Link
 from diagsources.terminal import Terminal
+from diagsources.text import counted
 
 if TYPE_CHECKING:
     from diagsources.check import Policy
@@ -38,6 +39,9 @@ def looked(
         raise WrongUsage(
             "rien n'est encore connu de ces liens", hint="diagsources check les vérifie, ou ajoutez --check"
         )
+    if len(found) < len(links):
+        unknown = counted(len(links) - len(found), "lien n'a jamais été vérifié", "liens n'ont jamais été vérifiés")
+        terminal.say(f"{unknown} : diagsources check, ou --check")
     return found
 
 

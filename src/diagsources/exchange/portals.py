@@ -84,7 +84,7 @@ def _renamed_udata(source: Source, dataset: Dataset, ask: Ask) -> Offer | None:
         plain = json_of(known, host_of(dataset.origin))
         withdrawn = isinstance(plain, dict) and (plain.get("archived") or plain.get("deleted"))
         if not withdrawn and (own := _udata_candidate(plain)) is not None and own.name != dataset.name:
-            return _offer(dataset, own)
+            return _offer(dataset, own, code="renamed")
     query = urlencode({"q": _words(source, dataset), "page_size": _FOUND})
     answer = ask(f"{dataset.origin}/api/1/datasets/?{query}", _DATASETS_ONLY)
     return _nearest(source, dataset, _all(answer, dataset, "data", _udata_candidate))
@@ -150,6 +150,6 @@ def _likeness(wanted: frozenset[str], words: frozenset[str]) -> float:
     return common / max(1, min(len(wanted), len(words)))
 
 
-def _offer(dataset: Dataset, candidate: _Candidate) -> Offer:
+def _offer(dataset: Dataset, candidate: _Candidate, *, code: str = "dataset") -> Offer:
     path = "datasets" if dataset.platform == "udata" else "explore/dataset"
-    return Offer("dataset", f"{dataset.origin}/{path}/{candidate.name}/", title=candidate.title)
+    return Offer(code, f"{dataset.origin}/{path}/{candidate.name}/", title=candidate.title)

@@ -3,6 +3,7 @@
 mending/
   values.py      what was seen, what is offered, and what is to be changed, as values
   writing.py     an address replaced in an entry, as a person would write it
+  words.py       what was seen and what is offered, in the words of the screen
   plan.py        which links to mend, how, and how safely
   entry.py       the entry of a new source, from what its page says
 """
@@ -21,6 +22,7 @@ from diagsources.mending.plan import (
     wanting,
 )
 from diagsources.mending.values import END, Change, Fix, Offer, PageSays, Seen, Snapshot, Value, Want
+from diagsources.mending.words import gone, gone_elsewhere, hopeless, what_is
 
 __all__ = [
     "END",
@@ -39,6 +41,9 @@ __all__ = [
     "already",
     "closed_already",
     "drafted",
+    "gone",
+    "gone_elsewhere",
+    "hopeless",
     "is_dead",
     "is_doubtful",
     "is_upgrade",
@@ -47,4 +52,5 @@ __all__ = [
     "safe",
     "theme_of",
     "wanting",
+    "what_is",
 ]

@@ -6,7 +6,8 @@
     moved, http to https and nothing else    the new address                           yes, from the first run
     moved, in fewer runs                     the new address                           no
     dead, and sure to be                     the successor that the catalogue names    no
-                                             its dataset under another name            no
+                                             its dataset, which the portal has renamed no
+                                             a dataset of near name on its portal      no
                                              its newest archived copy; it is closed    no
                                              of a further link without any: `former`   no
     well, over http                          https, where that answers too             no
@@ -19,8 +20,8 @@ from urllib.parse import urlsplit
 
 from diagsources.mending import writing
 from diagsources.mending.values import END, Change, Fix, Offer, Path, Seen, Want
+from diagsources.mending.words import gone, gone_elsewhere, what_is
 from diagsources.model import Catalogue, Source, Verdict
-from diagsources.text import counted, day_in_french
 from diagsources.urls import is_web_url, masked, normal, same_site
 from diagsources.verdict.memory import PROOFS
 
@@ -81,9 +82,8 @@ def proposed(catalogue: Catalogue, want: Want, offers: Sequence[Offer], taken: "
             taken.take(offer.url, source.id)
             return fix
     if seen.rel != "url" and is_dead(seen) and (rank := writing.rank_of(source, seen)) is not None:
-        says = f"{masked(seen.url)} ne répond plus ({seen.message}) : gardée comme ancienne adresse"
         changes = (Change(("links", rank, "rel"), "former", was=seen.rel), *writing.verified(source, seen.on))
-        return Fix(source, "former", says, changes)
+        return Fix(source, "former", gone(seen), changes, instead="gardée comme ancienne adresse")
     return None
 
 
@@ -130,7 +130,7 @@ def moved(source: Source, seen: Seen, taken: Taken) -> Fix | None:
         return None
     if seen.rel == "url":
         taken.take(new, source.id)
-    return _rewritten(source, seen, new, says=_moved_sentence(seen))
+    return _rewritten(source, seen, new, says=gone_elsewhere(seen))
 
 
 def _rewritten(source: Source, seen: Seen, new: str, *, says: str) -> Fix:
@@ -152,41 +152,38 @@ def _fix_of(source: Source, seen: Seen, offer: Offer) -> Fix | None:
         return None
     match offer.code:
         case "https":
-            says = f"{offer.url} répond aussi bien que l'adresse en http"
-            return _rewritten(source, seen, offer.url, says=says)
+            return _rewritten(source, seen, offer.url, says=f"{masked(seen.url)} répond aussi bien en https")
         case "archive" if offer.on is not None:
             return _archived(source, seen, offer)
-        case "successor" | "dataset":
+        case "successor" | "renamed" | "dataset":
             return _succeeded(source, seen, offer)
     return None
 
 
 def _succeeded(source: Source, seen: Seen, offer: Offer) -> Fix:
     """The address that stands in for one that is dead."""
-    what = "ce qui la remplace, d'après le catalogue" if offer.code == "successor" else "le même jeu de données"
-    named = f" (« {offer.title} »)" if offer.title else ""
-    says = f"{masked(seen.url)} ne répond plus ({seen.message}) : {offer.url}, {what}{named}"
     changes = writing.address_changed(source, seen, offer.url)
     if seen.rel == "url":
-        status = "moved" if offer.code == "dataset" or same_site(source.url, offer.url) else "replaced"
-        note = writing.neighbour_note(seen) if offer.code == "dataset" else writing.replaced_note(seen)
+        is_here = offer.code in ("renamed", "dataset") or same_site(source.url, offer.url)
+        status = "moved" if is_here else "replaced"
+        notes = {"renamed": writing.renamed_note, "dataset": writing.neighbour_note}
+        note = notes.get(offer.code, writing.replaced_note)(seen)
         changes += writing.lifecycle(source, status, since=seen.since, note=note, successor=offer.url)
     changes += writing.verified(source, seen.on)
-    return Fix(source, offer.code, says, tuple(changes), offer.url)
+    return Fix(source, offer.code, gone(seen), tuple(changes), offer.url, instead=what_is(offer))
 
 
 def _archived(source: Source, seen: Seen, offer: Offer) -> Fix | None:
     """The newest copy of what is no more; the source is closed, and stays in the catalogue."""
     if offer.on is None:
         return None
-    says = f"{masked(seen.url)} ne répond plus ({seen.message}) : copie archivée du {day_in_french(offer.on)}"
     changes = writing.address_changed(source, seen, offer.url)
     if seen.rel == "url":
         note = writing.archive_note(seen, offer.on)
         status = "replaced" if source.lifecycle is not None and source.lifecycle.successor else "closed"
         changes += writing.lifecycle(source, status, since=seen.since, note=note)
     changes += writing.verified(source, seen.on)
-    return Fix(source, "archive", says, tuple(changes), offer.url)
+    return Fix(source, "archive", gone(seen), tuple(changes), offer.url, instead=what_is(offer))
 
 
 def _successor(catalogue: Catalogue, source: Source, seen: Seen) -> str:
@@ -219,11 +216,6 @@ def only_https(old: str, new: str) -> bool:
     rest = [(parts.hostname, parts.path or "/", parts.query) for parts in (before, after)]
     ports = (before.port in (None, 80)) and (after.port in (None, 443))
     return (before.scheme, after.scheme) == ("http", "https") and ports and rest[0] == rest[1]
-
-
-def _moved_sentence(seen: Seen) -> str:
-    times = "vu une seule fois" if seen.times == 1 else f"vu {counted(seen.times, 'fois', 'fois')}"
-    return f"{masked(seen.url)} mène pour de bon à {seen.suggestion} ({times})"
 
 
 def _taken_sentence(source: Source, url: str, taken: Taken) -> str:

@@ -44,16 +44,19 @@ class Change(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """The changes of one entry that go together, and why, in a French sentence."""
+    """The changes of one entry that go together, and why."""
 
     source: Source
     code: str
-    """`moved`, `https`, `successor`, `dataset`, `archive`, `former`."""
+    """`moved`, `https`, `successor`, `renamed`, `dataset`, `archive`, `former`."""
     says: str
+    """What was seen, in French."""
     changes: tuple[Change, ...]
     url: str = ""
     """The new address."""
     is_safe: bool = False
+    instead: str = ""
+    """What the new address is, or what else becomes of the old one, in French."""
 
 
 class Snapshot(NamedTuple):
@@ -64,8 +67,8 @@ class Snapshot(NamedTuple):
 
 
 class Want(NamedTuple):
-    """A link for which another address is to be found, and what would do: `successor`, `dataset`, `archive`, `https`
-    or `moved`."""
+    """A link for which another address is to be found, and what would do: `successor`, `renamed`, `dataset`, `archive`,
+    `https` or `moved`."""
 
     source: Source
     seen: Seen

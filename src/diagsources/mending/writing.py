@@ -101,6 +101,14 @@ def replaced_note(seen: Seen) -> str:
     return f"{sentence(seen.message)}, constaté le {day_in_french(seen.on)}."
 
 
+def renamed_note(seen: Seen) -> str:
+    """What was seen, when, and that the portal itself says where the dataset is."""
+    return (
+        f"{sentence(seen.message)}, constaté le {day_in_french(seen.on)} ; "
+        "le portail donne cette adresse au même jeu de données, renommé."
+    )
+
+
 def neighbour_note(seen: Seen) -> str:
     """What was seen, when, and that what stands there now was found by its name."""
     return (

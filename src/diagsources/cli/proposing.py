@@ -1,0 +1,38 @@
+"""Proposals before whoever decides: what was seen of a link, and under it what would stand in its place."""
+
+import sys
+from typing import NamedTuple
+
+from diagsources.terminal import Terminal
+from diagsources.text import french, visible
+
+
+class Proposal(NamedTuple):
+    """Words of a proposal, in French."""
+
+    says: str
+    """What was seen."""
+    url: str
+    """The new address; "" for none."""
+    instead: str = ""
+    """What the new address is, or what else is proposed."""
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The proposal on two lines."""
+        return self.says, f"  → {', '.join(filter(None, (self.url, self.instead)))}"
+
+
+def tell(proposal: Proposal, terminal: Terminal) -> None:
+    """Says *proposal* to who may want it another time."""
+    for line in proposal.lines:
+        terminal.say(line)
+
+
+def agreed(proposal: Proposal) -> bool:
+    """Whether the user wants *proposal*."""
+    for line in proposal.lines:
+        sys.stderr.write(f"{french(visible(line))}\n")
+    sys.stderr.write(french("Appliquer ? [o/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")
