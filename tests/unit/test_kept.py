@@ -107,7 +107,17 @@ def test_a_page_that_has_changed_is_told_again(changed: bool, is_new: bool) -> N
 def test_lines_of_json_are_read_too(tmp_path: Path) -> None:
     path = kept(tmp_path / "kept.jsonl", rendered(nasty_run(), "jsonl"))
 
-    assert rendered(as_one([read(str(path), StringIO())]).report(), "csv") == rendered(nasty_run(), "csv")
+    found = rendered(as_one([read(str(path), StringIO())]).report(), "csv")
+
+    assert sorted(found.splitlines()) == sorted(rendered(nasty_run(), "csv").splitlines())
+
+
+def test_lines_have_the_order_of_a_report_and_are_known_without_a_name() -> None:
+    stream = [record(id="bien", verdict="ok", reason="http-200"), record(id="passe", counts=False)]
+    stream.append(record(id="mort", counts=True))
+    stdin = StringIO("\n".join(map(json.dumps, stream)) + "\n")
+
+    assert [each["id"] for each in as_one([read("-", stdin)]).records] == ["mort", "passe", "bien"]
 
 
 def test_the_standard_input_is_read_too() -> None:

@@ -33,8 +33,10 @@ def read(path: str, stdin: TextIO) -> Document:
         ) from error
     except UnicodeDecodeError as error:
         raise InputUnreadable(f"{path} : ce fichier n'est pas en UTF-8") from error
-    if path.lower().endswith(_LINES):
-        return {"schema": CHECKS, "checks": list(_of_lines(path, text))}
+    if path.lower().endswith(_LINES) or _begins_with_a_record(text):
+        # a stream has the order in which hosts answered, a report that of what to act on
+        records = sorted(_of_lines(path, text), key=lambda record: by_gravity(told_of(record)))
+        return {"schema": CHECKS, "checks": records}
     return _checked(path, _parsed(path, text))
 
 
@@ -98,6 +100,15 @@ def _checked(path: str, document: Any) -> Document:
     if fault:
         raise InputUnreadable(f"{path} : {fault}", hint=_HINT)
     return {**document, "checks": [_masked(record) for record in document["checks"]]}
+
+
+def _begins_with_a_record(text: str) -> bool:
+    """Whether the first line of *text* is a whole record, as of `check -f jsonl | diagsources report -`."""
+    try:
+        first = json.loads(text.lstrip().partition("\n")[0])
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and "verdict" in first
 
 
 def _of_lines(path: str, text: str) -> Iterator[Mapping[str, Any]]:
