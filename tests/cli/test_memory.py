@@ -318,6 +318,27 @@ def test_an_exception_of_the_settings_holds_for_a_host(
     assert live(Day(1, {QUOTA: 500}), "--no-confirmed").exit_code == 1
 
 
+@pytest.mark.parametrize("form", ["table", "json", "jsonl"])
+def test_an_exception_that_is_no_longer_needed_is_told(
+    run: Run, web: Village, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    exception = "    exception: {verdict: unavailable, reason: travaux, until: 2099-12-31}\n"
+    text = mine.read_text(encoding="utf-8")
+    mine.write_text(text.replace("  - id: source-2", exception + "  - id: source-2", 1), encoding="utf-8")
+    (tmp_path / "diagsources.toml").write_text(
+        f'[[exceptions]]\nhost = "{WALL}"\nverdict = "broken"\nreason = "travaux"\nuntil = 2026-01-31\n',
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+
+    result = run("check", "--catalogue", str(mine), "-f", form, *QUICK)
+    said = result.stderr.replace("\u00a0", " ")
+
+    assert result.exit_code == 0
+    assert "2 exceptions peuvent partir, leurs liens vont de nouveau bien : source-1, source-6" in said
+    assert f"exception expirée : {WALL} (31/01/2026)" in said
+
+
 def test_an_expired_exception_is_a_problem(run: Run, mine: Path) -> None:
     with mine.open("a", encoding="utf-8") as file:
         file.write("    exception: {verdict: broken, reason: travaux, until: 2026-01-31}\n")

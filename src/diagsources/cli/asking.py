@@ -18,13 +18,13 @@ from diagsources.cli.reporting import Wanted, write
 from diagsources.errors import Inconclusive, NoNetwork
 from diagsources.model import Link, Verdict
 from diagsources.reports import FORMATS, Report
-from diagsources.reports.checks import Tally, numbers_in_words, of_checks
-from diagsources.reports.difference import has_a_past, in_one_line, is_new
+from diagsources.reports.checks import Tally, by_gravity, numbers_in_words, of_checks
+from diagsources.reports.difference import has_a_past, in_one_line, is_new, names
 from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict import Check
 from diagsources.verdict.memory import Kept
-from diagsources.verdict.told import Told, tell
+from diagsources.verdict.told import Excuse, Told, tell
 from diagsources.verdict.turnout import Attendance, inconclusive, is_doubtful
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class Asking:
     _tally: Tally = field(default_factory=Tally)
     _told: Ledger = field(default_factory=Ledger)
     """Every check, unless they are written as they come; then those that differ from the last run."""
+    _stale: list[Told] = field(default_factory=list)
+    """Those with an exception that they no longer need."""
     _held: list[Check] = field(default_factory=list)
     _attendance: Attendance = field(default_factory=Attendance)
     _file: TextIO | None = None
@@ -164,6 +166,11 @@ class Asking:
             terminal.say(f"interrompu après {seen}" + (f" sur {self.view.total}" if self.view.total else ""))
         if (self.interrupted or not self._is_whole) and self.memory.remembers:
             terminal.say("la même commande avec --resume ne demande que le reste")
+        if stale := sorted(self._stale, key=by_gravity):
+            says = "une exception peut partir, son lien va"
+            if len(stale) > 1:
+                says = f"{len(stale)} exceptions peuvent partir, leurs liens vont"
+            terminal.say(f"{says} de nouveau bien : {', '.join(names(stale))}")
         if self.rendering.format == "table":
             return
         terminal.say(
@@ -212,6 +219,8 @@ class Asking:
         self._is_whole = self._is_whole and not is_out_of_time(told)
         if not self._streams or self.view.reports or told.change is not None:
             self._told.append(told)
+        if told.excuse is Excuse.OBSOLETE:
+            self._stale.append(told)
         if not self._streams:
             return
         if not self._is_shown(told):

@@ -94,6 +94,11 @@ def command(
         raise WrongUsage("--changed-since ne va pas avec --from", hint="git ne connaît que le catalogue")
     reports = reports_of(report)
     reading = Reading(weight.failing, weight.strict, exceptions())
+    if expired := reading.exceptions.expired(now().date()):
+        rendering.terminal.warn(
+            f"réglages : exception expirée : {', '.join(expired)}",
+            "ôtez-la, ou donnez-lui une autre date dans « until »",
+        )
     here = the_territory(territory, rendering.terminal)
     wanted = _wanted(origin, catalogue, selection, rendering, changed_since or "", here)
     with _memory(wanted, past, rendering) as memory:

@@ -15,7 +15,7 @@ from diagsources.cli.settings import settings
 from diagsources.errors import SettingsUnreadable, UnknownValue
 from diagsources.model import VERDICTS, KnownFinding, Link
 from diagsources.text import nearest
-from diagsources.urls import host_of, normal
+from diagsources.urls import host_of, masked, normal
 
 _KEYS = ("host", "url", "verdict", "reason", "until")
 
@@ -31,6 +31,11 @@ class Exceptions(NamedTuple):
         if link.exception is not None or not (self.by_url or self.by_host):
             return link.exception
         return self.by_url.get(normal(link.url)) or self.by_host.get(host_of(link.url))
+
+    def expired(self, today: date) -> tuple[str, ...]:
+        """The addresses and hosts of which an exception no longer holds, each with its last day."""
+        known = (*self.by_url.items(), *self.by_host.items())
+        return tuple(f"{masked(place)} ({one.until:%d/%m/%Y})" for place, one in known if one.until < today)
 
 
 def exceptions() -> Exceptions:
