@@ -588,7 +588,7 @@ def assert_validate_names_the_problems(done: Run, case: Hostile) -> None:
     lines = [line.split("\t") for line in done.out.splitlines()]
     assert {code for _, code, *_ in lines} == set(case.codes)
     assert done.code == (1 if case.codes else 0)
-    assert re.fullmatch(r"(aucun problème\u00a0: |[\d\u202f]+\u00a0problème).+\n", done.err)
+    assert re.fullmatch(r"(aucun problème\u00a0: |[\d\u202f]+\u00a0problème).+\n(--fix corrige .+\n)?", done.err)
     for place, _, message, _ in lines:
         assert re.search(r":[1-9]\d*:[1-9]\d*$", place)
         assert 10 < len(message) < LONGEST_LINE
