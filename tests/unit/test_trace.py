@@ -44,6 +44,7 @@ def test_what_changes_at_each_load_is_left_out(before: str, after: str) -> None:
     [
         ("<p>La base des équipements</p>", "<p>La base des équipements est remplacée</p>"),
         ("<p>Données de la région</p>", "<p>Données du département</p>"),
+        ("<p>إحصاءات السكان 2026</p>", "<p>إحصاءات السكن 2026</p>"),
     ],
 )
 def test_what_the_page_says_is_not(before: str, after: str) -> None:

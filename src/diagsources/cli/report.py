@@ -30,7 +30,9 @@ def command(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="RAPPORT…", help="Rapports de check, en json ou jsonl ; - pour l'entrée standard.", show_default=False
+            metavar="RAPPORT…",
+            help="Rapports de check, en json ou jsonl ; - pour l'entrée standard.",
+            show_default=False,
         ),
     ] = None,
     report: ReportFiles = None,

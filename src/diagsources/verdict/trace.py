@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from diagsources.verdict.page import Page
+from diagsources.verdict.reading import plain
 
 READ_AGAIN = timedelta(days=7) - timedelta(hours=12)
 """A page that says that it has not changed is read whole at least so often: one whose validators never change
@@ -76,16 +77,17 @@ def _length(fields: Mapping[str, str], page: Page | None) -> int | None:
     return page.size if page is not None and page.whole else None
 
 
-_WORD = re.compile(r"\b[^\W\d_]{2,30}\b")
+_LONGEST_WORD = 40
+"""Longer ones are tokens."""
 _DATES = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
     "lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd hui maintenant instant "
     "seconde secondes minute minutes heure heures jour jours semaine semaines mois an ans "
-    "janv févr avr juil sept oct nov déc lun mar mer jeu ven sam dim "
+    "janv fevr avr juil sept oct nov dec lun mar mer jeu ven sam dim "
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday yesterday today now ago am pm "
-    "second seconds minutes hour hours day days week weeks month months year years "
-    "jan feb apr jun jul aug sep dec mon tue wed thu fri sat sun gmt utc cet cest"
+    "second seconds hour hours day days week weeks month months year years "
+    "jan feb apr jun jul aug sep mon tue wed thu fri sat sun gmt utc cet cest"
 )
 _PASSING = frozenset(_DATES.split())
 """Words that tell when, and hardly what."""
@@ -98,8 +100,12 @@ def digest_of(page: Page) -> str | None:
         return None
     if not page.html:
         return _digest(page.text)
-    words = {word for word in _WORD.findall(page.text.lower()) if word not in _PASSING}
+    words = _words(plain(page.text)) or _words(page.text.lower())  # of other scripts, `plain` leaves nothing
     return _digest(" ".join(sorted(words))) if words else None
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in set(text.split()) - _PASSING if word.isalpha() and len(word) <= _LONGEST_WORD}
 
 
 def _digest(text: str) -> str:
