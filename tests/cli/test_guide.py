@@ -105,6 +105,15 @@ def test_without_a_territory_addresses_are_those_of_the_sources(run: Run) -> Non
     assert addresses(document)["banatic"] == "https://www.banatic.interieur.gouv.fr/"
 
 
+def test_the_territory_of_the_settings_is_gone_to_unless_told_otherwise(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIAGSOURCES_TERRITORY", "labege")
+
+    assert asked(run, "plui")["territory"] == {"level": "commune", "code": "31254", "name": "Labège"}
+    assert asked(run, "plui", "--territory", "-")["territory"] is None
+
+
 @pytest.mark.parametrize("territory", ["rennes", "sicoval", "saint-denis 93", "occitanie", "31", "mayotte"])
 def test_a_source_is_offered_only_where_it_covers_the_territory(run: Run, territory: str) -> None:
     whole = load()
