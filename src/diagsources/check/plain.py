@@ -7,6 +7,7 @@ Here because pyreqwest, which has a thread of its own, costs twice the time of t
 import asyncio
 import re
 from collections import OrderedDict
+from functools import lru_cache
 from typing import TypeAlias
 
 from diagsources.check.answer import Answer
@@ -112,15 +113,19 @@ def _request(url: str, fields: Fields) -> tuple[str, int, bytes]:
         raise Unsure
     host, named_port, target = parts.groups()
     port = int(named_port or 80)
-    lines = [f"{name}: {value}" for name, value in fields]
-    if not (
-        0 < port < 65_536 and (PLAIN_IPV4.match(host) or PLAIN_NAME.match(host)) and all(map(_FIELD.fullmatch, lines))
-    ):
+    lines = _lines(fields)
+    if lines is None or not (0 < port < 65_536 and (PLAIN_IPV4.match(host) or PLAIN_NAME.match(host))):
         raise Unsure
     path = target if target.startswith("/") else "/" + target
     named = host if port == 80 else f"{host}:{port}"
-    head = "\r\n".join([f"GET {path} HTTP/1.1", f"Host: {named}", *lines, "\r\n"])
-    return host, port, head.encode("ascii")
+    return host, port, f"GET {path} HTTP/1.1\r\nHost: {named}\r\n{lines}\r\n".encode("ascii")
+
+
+@lru_cache(maxsize=64)
+def _lines(fields: Fields) -> str | None:
+    """*fields* as they are sent; None where they are not to be sent so."""
+    lines = [f"{name}: {value}" for name, value in fields]
+    return "".join(f"{line}\r\n" for line in lines) if all(map(_FIELD.fullmatch, lines)) else None
 
 
 async def _connected(connection: "_Connection", place: _Place, deadline: float) -> None:

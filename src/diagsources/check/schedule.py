@@ -44,13 +44,13 @@ class _Host:
         """Its claim when it was put in the heap; 0: it is not in it."""
 
     @property
-    def left(self) -> int:
-        return len(self.fresh) + len(self.urgent)
+    def has_more(self) -> bool:
+        return bool(self.fresh or self.urgent)
 
     @property
     def claim(self) -> float:
         """How much it would have left for each of its turns, were it given one more; a little more if it is warm."""
-        return (self.left + _WARMTH * self.is_warm) / (self.running + 1)
+        return (len(self.fresh) + len(self.urgent) + _WARMTH * self.is_warm) / (self.running + 1)
 
 
 class Turns:
@@ -67,6 +67,7 @@ class Turns:
         self._entries = 0
         self._resting: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def knows(self, name: str) -> bool:
         """Whether host *name* has been asked, or is to be."""
@@ -106,14 +107,13 @@ class Turns:
         host.running -= 1
         host.is_warm = True
         self._free += 1
-        if host.left:
-            self._list(name, host)
+        self._list(name, host)
         self._hand_out()
 
     def pause(self, name: str, seconds: float) -> None:
         """Gives no turn at host *name* for so many *seconds*: it has asked for it."""
         host = self._host(name)
-        host.next_at = max(host.next_at, asyncio.get_running_loop().time() + seconds)
+        host.next_at = max(host.next_at, self._time() + seconds)
 
     def slow_down(self, name: str) -> None:
         """Gives host *name* one turn at a time, further and further apart."""
@@ -140,6 +140,12 @@ class Turns:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
 
+    def _time(self) -> float:
+        """The loop's time; the loop is asked for once, for that costs a system call before Python 3.12."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+        return self._loop.time()
+
     def _host(self, name: str) -> _Host:
         host = self._hosts.get(name)
         if host is None:
@@ -150,15 +156,15 @@ class Turns:
 
     def _forget_idle(self) -> None:
         """Drops the hosts that nothing is known of but that they were asked, and makes room for as many again."""
-        now = asyncio.get_running_loop().time()
+        now = self._time()
         for name, host in list(self._hosts.items()):
-            if not (host.running or host.left or host.slowness or host.resting or host.next_at > now):
+            if not (host.running or host.has_more or host.slowness or host.resting or host.next_at > now):
                 del self._hosts[name]
         self._room = max(_HOSTS, 2 * len(self._hosts))
 
     def _list(self, name: str, host: _Host) -> None:
         """Puts *host* among the ready, at its place: again when its claim has grown by half."""
-        if host.running < host.limit and not host.resting and host.left:
+        if host.running < host.limit and not host.resting and host.has_more:
             claim = host.claim
             if claim >= _GROWTH * host.listed:
                 host.listed = claim
@@ -172,19 +178,19 @@ class Turns:
             if host is None or -claim != host.listed:  # an entry that a later one has replaced
                 continue
             host.listed = 0.0
-            if host.left and host.running < host.limit and not host.resting:
+            if host.running < host.limit and not host.resting and host.has_more:
                 self._give(name, host)
 
     def _give(self, name: str, host: _Host) -> None:
-        now = asyncio.get_running_loop().time()
+        now = self._time()
         if host.next_at > now:
             host.resting = True
             task = asyncio.create_task(self._rest(name, host, now))
             self._resting.add(task)
             task.add_done_callback(self._resting.discard)
             return
-        spacing = max(self._interval_s, _FIRST_SPACING_S * 2 ** (host.slowness - 1) if host.slowness else 0.0)
-        host.next_at = now + spacing
+        slowed_s = _FIRST_SPACING_S * 2 ** (host.slowness - 1) if host.slowness else 0.0
+        host.next_at = now + max(self._interval_s, slowed_s)
         host.running += 1
         self._free -= 1
         start = (host.urgent or host.fresh).popleft()

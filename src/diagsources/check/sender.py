@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -11,7 +11,7 @@ import httpx
 from diagsources.check.body import Body, read_body
 from diagsources.verdict import REDIRECTS, Fault
 
-Fields: TypeAlias = Sequence[tuple[str, str]]
+Fields: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in order: names as sent, and values."""
 
 _REDIRECT_BODY_S = 1.0

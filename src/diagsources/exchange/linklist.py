@@ -23,6 +23,8 @@ _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"'`|]+", re.IGNORECASE)
+_ALONE = re.compile(r"(https?://\S+)\n?\Z", re.IGNORECASE)
+"""A line that is an address and nothing else, as most are: of a long list, each line costs."""
 _ASIDE = r"\t|\s{2,}|\s+#"
 """What parts an address from a note behind it; a lone space may be of the address."""
 _TRAILING = ".,;:!?*_~»’”…\\"
@@ -84,6 +86,10 @@ def _without_bom(lines: Iterable[str]) -> Iterator[str]:
 
 def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, start=1):
+        alone = _ALONE.match(line)
+        if alone is not None:
+            yield number, alone[1]
+            continue
         for span in spans_in_list(line):
             yield number, span.url
 
