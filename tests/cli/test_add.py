@@ -8,6 +8,7 @@ import pytest
 from diagsources.catalogue import load
 from diagsources.model import Source
 from tests.cli.conftest import Run
+from tests.support.person import END, Seen, at_a_terminal
 from tests.support.server import BEHAVIOURS, Conversation
 from tests.support.web import Web
 
@@ -255,6 +256,47 @@ def test_an_entry_that_would_not_be_valid_is_not_written(run: Run, mine: Path) -
 
         assert result.exit_code == 2, words
     assert mine.read_text(encoding="utf-8") == CATALOGUE
+
+
+def asked(file: Path, *answers: str) -> Seen:
+    """What comes of `add` at a terminal, with these *answers*."""
+    words = ("--catalogue", str(file), "--offline", "--publisher", "agence-eau")
+    return at_a_terminal("add", "https://neuf.example.org/", *words, answers=answers)
+
+
+def test_at_a_terminal_what_is_left_open_is_asked_and_asked_again_until_it_will_do(mine: Path) -> None:
+    answers = ("", "Les crues", "nappes", "Pas Bon", "crues", "eaux", "Eau", "atlass", "atlas", "crue, étiage ,", "")
+
+    result = asked(mine, *answers)
+
+    assert result.exit_code == 0
+    for said in (
+        "il faut un titre",
+        "est pris",
+        "n'est pas un identifiant",
+        "vouliez-vous dire eau",
+        "nature inconnue",
+    ):
+        assert said in result.screen.replace("\u00a0", " ")
+    source = load([mine]).sources[-1]
+    assert (source.id, source.title, source.theme, source.kind) == ("crues", "Les crues", "eau", "atlas")
+    assert (source.publisher, source.keywords) == ("agence-eau", ("crue", "étiage"))
+
+
+def test_at_a_terminal_nothing_is_written_without_a_yes_or_when_left(mine: Path) -> None:
+    refused = asked(mine, "Les crues", "", "eau", "-", "-", "n")
+    left = asked(mine, "Les crues", END)
+
+    assert (refused.exit_code, "rien n'a été écrit" in refused.screen) == (0, True)
+    assert "+  - id: crues" in refused.screen
+    assert left.exit_code == 130
+    assert mine.read_text(encoding="utf-8") == CATALOGUE
+
+
+def test_a_publisher_may_be_given_by_name(run: Run, mine: Path) -> None:
+    words = ("--offline", "--title", "Neuf", "-t", "eau", "--publisher", "Agence de l'eau Adour-Garonne")
+
+    assert added(run, mine, "https://neuf.example.org/", *words).publisher == "agence-eau"
 
 
 def test_a_source_can_be_added_without_asking_its_page(run: Run, mine: Path) -> None:

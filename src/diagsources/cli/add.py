@@ -1,6 +1,5 @@
 """`diagsources add`."""
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -8,24 +7,20 @@ from typing import Annotated, NamedTuple
 import typer
 
 from diagsources.catalogue import files, load
+from diagsources.cli.add_entry import Refused, asked, require_known, require_new, theme_for
 from diagsources.cli.clock import now
 from diagsources.cli.options import CataloguePaths, Narration, catalogue_paths, complete_theme, the_catalogue
+from diagsources.cli.prompts import agreed, somebody_answers
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
-from diagsources.errors import DiagsourcesError, UnknownValue, WrongUsage
-from diagsources.mending import END, PageSays, Value, Wanted, already, drafted, theme_of
-from diagsources.model import ID_PATTERN, KINDS, PLATFORMS, Catalogue, Verdict
-from diagsources.query import themes_by_name
-from diagsources.terminal import Terminal, is_terminal
-from diagsources.text import fold, nearest, visible
+from diagsources.errors import WrongUsage
+from diagsources.mending import END, PageSays, Value, Wanted, drafted
+from diagsources.model import Catalogue, Verdict
+from diagsources.terminal import Terminal
 from diagsources.urls import is_web_url, masked
 
 _ENTRY = "La fiche"
 _ANSWERS = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED, Verdict.INSECURE})
-
-
-class Refused(DiagsourcesError):
-    """A source that is not to be added."""
 
 
 def _of_entry(name: str, says: str, metavar: str) -> typer.models.OptionInfo:
@@ -77,27 +72,29 @@ def command(
 ) -> int:
     """Writes the entry, or shows it."""
     whole = the_catalogue(catalogue, terminal)
-    wanted = Wanted(source_id, title, theme, publisher, kind, description, platform, tuple(keywords or ()))
-    _require_known(wanted)
-    _require_new(whole, [url])
+    given = tuple(keywords) if keywords else None
+    wanted = Wanted(source_id, title, theme, publisher, kind, description, platform, given)
+    require_known(whole, wanted)
+    require_new(whole, [url])
     if not is_web_url(url):
         raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
     visited = _Visited(url, PageSays()) if offline else _visited(url, timeout, terminal, allow_private=allow_private)
-    _require_new(whole, [visited.url, visited.leads_to])
+    require_new(whole, [visited.url, visited.leads_to])
+    asks = not (yes or dry_run) and somebody_answers()
+    if asks:
+        wanted = asked(whole, visited.url, visited.page, wanted, terminal)
     if not (wanted.title or visited.page.title):
         raise WrongUsage("la page ne donne pas de titre", hint="donnez-le avec --title")
-    asks = not (yes or dry_run) and is_terminal(sys.stdin) and is_terminal(sys.stderr)
-    wanted = wanted._replace(theme=_theme(whole, visited, wanted.theme, asks=asks))
-    if asks:
-        wanted = _asked(whole, visited, wanted)
     entry = drafted(whole, visited.url, visited.page, wanted, on=None if offline else now().date())
-    _require_free(whole, str(entry["id"]))
-    draft = _with_entry(whole, str(wanted.theme), entry, files(catalogue_paths(catalogue)))
-    if dry_run:
+    home = theme_for(whole, visited.url, visited.page, wanted.theme)
+    draft = _with_entry(whole, home, entry, files(catalogue_paths(catalogue)))
+    if dry_run or asks:
         show(difference([draft]), terminal)
-    else:
+    if not dry_run and (not asks or agreed(f"Écrire cette fiche dans {draft.name} ?", by_default=True)):
         save(draft)
-        terminal.say(f"{entry['id']} ajoutée à {draft.name}")
+        terminal.say(f"« {entry['id']} » ajoutée à {draft.name}")
+    elif not dry_run:
+        terminal.say("rien n'a été écrit")
     if visited.page.language and not visited.page.language.startswith("fr"):
         terminal.say(f"la page se dit en langue « {visited.page.language} » : vérifiez titre et description")
     return 0
@@ -137,73 +134,6 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
             raise Refused(f"{masked(url)} : {error}", hint="recommencez plus tard") from error
     page = describe(fetched.data, fetched.media_type) if "html" in fetched.media_type else PageSays()
     return _Visited(address, page, check.evidence.final_url)
-
-
-def _require_known(wanted: Wanted) -> None:
-    """Refuses values that no entry may have."""
-    import re
-
-    for what, value, known in (("nature", wanted.kind, KINDS), ("plateforme", wanted.platform, PLATFORMS)):
-        if value is not None and value not in known:
-            raise UnknownValue(f"{what} inconnue", value, nearest(value, known), where=", ".join(known))
-    if wanted.id is not None and not re.fullmatch(ID_PATTERN, wanted.id):
-        raise WrongUsage(
-            f"« {wanted.id} » n'est pas un identifiant", hint="des minuscules sans accent, des chiffres et des tirets"
-        )
-
-
-def _require_new(whole: Catalogue, urls: list[str]) -> None:
-    known = already(whole, urls)
-    if known is not None:
-        raise Refused(
-            f"déjà au catalogue : « {known.source.id} » a cette adresse ({known.source.file}:{known.source.line}, "
-            f"{known.key})",
-            hint=f"diagsources show {known.source.id}",
-        )
-
-
-def _require_free(whole: Catalogue, source_id: str) -> None:
-    taken = whole.find(source_id)
-    if taken is not None:
-        raise Refused(
-            f"l'identifiant « {source_id} » est pris ({taken.file}:{taken.line})", hint="donnez-en un autre avec --id"
-        )
-
-
-def _theme(whole: Catalogue, visited: _Visited, asked: str | None, *, asks: bool = False) -> str:
-    """The theme *asked* for, by any of its names, or the likeliest; raises `UnknownValue` or `WrongUsage`."""
-    declared = themes_by_name(whole)
-    names = declared | {source.theme: () for source in whole.sources if source.theme not in declared}
-    if asked is not None:
-        for theme, others in names.items():
-            if fold(asked) in {fold(name) for name in (theme, *others)}:
-                return theme
-        raise UnknownValue("thème inconnu", asked, nearest(asked, names), where=", ".join(names))
-    found = next(iter(names)) if len(names) == 1 else theme_of(whole, visited.url, visited.page)
-    if not found and asks:
-        return _theme(whole, visited, _answer("Thème", ""))
-    if not found:
-        raise WrongUsage("aucun thème ne ressemble à cette page", hint=f"--theme, parmi {', '.join(names)}")
-    return found
-
-
-def _asked(whole: Catalogue, visited: _Visited, wanted: Wanted) -> Wanted:
-    """*wanted*, with what its keeper answers."""
-    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date())
-    title = wanted.title or _answer("Titre", str(entry["title"]))
-    wanted = wanted._replace(title=title)
-    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date())
-    source_id = wanted.id or _answer("Identifiant", str(entry["id"]))
-    theme = _theme(whole, visited, _answer("Thème", str(wanted.theme)))
-    wanted = wanted._replace(id=source_id, theme=theme)
-    _require_known(wanted)
-    return wanted
-
-
-def _answer(what: str, proposed: str) -> str:
-    sys.stderr.write(f"{what} [{visible(proposed)}] : ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip() or proposed
 
 
 def _with_entry(whole: Catalogue, theme: str, entry: dict[str, Value], paths: dict[str, Path]) -> Draft:

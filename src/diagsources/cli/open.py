@@ -1,7 +1,6 @@
 """`diagsources open`."""
 
 import random
-import sys
 from typing import Annotated
 
 import typer
@@ -9,11 +8,12 @@ import typer
 from diagsources.cli.emit import write_out
 from diagsources.cli.locating import Here, TerritoryName, the_territory
 from diagsources.cli.options import CataloguePaths, Narration, Selection, the_catalogue
+from diagsources.cli.prompts import agreed, somebody_answers
 from diagsources.cli.verb import verb
 from diagsources.errors import DiagsourcesError, WrongUsage
 from diagsources.model import Catalogue, Source
 from diagsources.query import Destination, destination, select
-from diagsources.terminal import Terminal, is_terminal
+from diagsources.terminal import Terminal
 from diagsources.text import counted, visible
 from diagsources.urls import is_web_url, masked, on_the_wire
 
@@ -101,10 +101,8 @@ def _go(target: Destination, terminal: Terminal, *, print_only: bool) -> None:
 
 def _agreed(number: int) -> bool:
     """Whether the user wants so many tabs; raises `WrongUsage` where nobody can be asked."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+    if not somebody_answers():
         raise WrongUsage(
             f"{counted(number, 'onglet')} à ouvrir", hint="confirmez avec --yes, ou --print pour les adresses"
         )
-    sys.stderr.write(f"Ouvrir {counted(number, 'onglet')} ? [o/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")
+    return agreed(f"Ouvrir {counted(number, 'onglet')} ?")

@@ -3,6 +3,7 @@
 import sys
 from typing import NamedTuple
 
+from diagsources.cli import prompts
 from diagsources.terminal import Terminal
 from diagsources.text import french, visible
 
@@ -33,6 +34,4 @@ def agreed(proposal: Proposal) -> bool:
     """Whether the user wants *proposal*."""
     for line in proposal.lines:
         sys.stderr.write(f"{french(visible(line))}\n")
-    sys.stderr.write(french("Appliquer ? [o/N] "))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("o", "oui", "y", "yes")
+    return prompts.agreed("Appliquer ?")

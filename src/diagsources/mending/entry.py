@@ -1,5 +1,6 @@
 """The entry of a new source: what its page says, what the catalogue knows, and what its keeper wants."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,13 +17,16 @@ _FEW_KEYWORDS = 6
 _HOME = "c=home"
 """The fragment by which Géoclip names its first page."""
 
+_TRACKING = re.compile(r"(?:utm_\w+|xtor|at_\w+|fbclid|gclid|msclkid|mtm_\w+|mc_[ce]id)=", re.IGNORECASE)
+"""The parameters by which readers are counted (Google, AT Internet, Matomo and others), and no page told."""
+
 _DATASET_PATHS = ("/explore/dataset/", "/datasets/", "/dataset/")
 _KINDS = {"geoclip": "cartographie", "discourse": "veille", "geonetwork": "portail", "ckan": "portail"}
 _PORTALS = frozenset({"opendatasoft", "udata", "ckan", "data-fair", "arcgis"})
 
 
 class Wanted(NamedTuple):
-    """What the keeper says of the source, and the page need not; None for nothing."""
+    """What the keeper says of the source: None leaves it to its page, nothing at all is nothing."""
 
     id: str | None = None
     title: str | None = None
@@ -31,7 +35,7 @@ class Wanted(NamedTuple):
     kind: str | None = None
     description: str | None = None
     platform: str | None = None
-    keywords: tuple[str, ...] = ()
+    keywords: tuple[str, ...] | None = None
 
 
 class Known(NamedTuple):
@@ -55,24 +59,31 @@ def already(catalogue: Catalogue, urls: Iterable[str]) -> Known | None:
 
 
 def _same(url: str) -> str:
-    """*url* without what does not tell two pages apart: its scheme, a last slash, the fragment of a first page."""
+    """*url* without what does not tell two pages apart: its scheme, `www.`, a last slash, what a newsletter or a search
+    engine has hung to it, the fragment of a first page."""
     bare, _, fragment = normal(url.strip()).partition("#")
-    bare = bare.partition("://")[2].rstrip("/")
+    bare = bare.partition("://")[2].removeprefix("www.")
+    path, _, query = bare.partition("?")
+    asked = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
+    bare = path.rstrip("/") + (f"?{asked}" if asked else "")
     return bare if fragment in ("", _HOME) else f"{bare}#{fragment}"
 
 
 def drafted(catalogue: Catalogue, url: str, page: PageSays, wanted: Wanted, *, on: date | None) -> dict[str, Value]:
     """The entry of *url*, its keys in the order of the model; its page was asked *on* that day, or not."""
     title = wanted.title or page.title or host_of(url)
-    platform = wanted.platform or page.platform
+    platform = page.platform if wanted.platform is None else wanted.platform
+    keywords = _keywords(catalogue, page) if wanted.keywords is None else wanted.keywords
     entry: dict[str, Value | None] = {
         "id": wanted.id or _free_id(catalogue, title, url),
         "title": title,
         "url": url,
-        "description": wanted.description or page.description,
-        "kind": wanted.kind or _kind(url, platform),
-        "publisher": wanted.publisher or _publisher(catalogue, url, page.publisher),
-        "keywords": list(wanted.keywords) or list(_keywords(catalogue, page)),
+        "description": page.description if wanted.description is None else wanted.description,
+        "kind": _kind(url, platform) if wanted.kind is None else wanted.kind,
+        "publisher": _publisher(catalogue, url, page.publisher)
+        if wanted.publisher is None
+        else _id_of_publisher(catalogue, wanted.publisher) or wanted.publisher,
+        "keywords": list(keywords),
         "platform": platform,
         "verified": {"on": on} if on is not None else None,
     }
@@ -146,15 +157,23 @@ def _kind(url: str, platform: str) -> str:
 
 def _publisher(catalogue: Catalogue, url: str, name: str) -> str:
     """The id of the publisher of that *name*, or whose site it is; else the name itself."""
+    known = _id_of_publisher(catalogue, name)
+    if known:
+        return known
+    for publisher in catalogue.publishers.values():
+        if publisher.url and site_of(publisher.url) == site_of(url):
+            return publisher.id
+    return name
+
+
+def _id_of_publisher(catalogue: Catalogue, name: str) -> str:
+    """The id of the publisher that goes by *name*; "" for none."""
     folded = fold(name)
     for publisher in catalogue.publishers.values():
         full, _, short = publisher.name.partition("(")  # « Direction … (DREES) » goes by either
         if folded and folded in map(fold, (publisher.id, publisher.name, full, short)):
             return publisher.id
-    for publisher in catalogue.publishers.values():
-        if publisher.url and site_of(publisher.url) == site_of(url):
-            return publisher.id
-    return name
+    return ""
 
 
 def _keywords(catalogue: Catalogue, page: PageSays) -> Iterator[str]:
