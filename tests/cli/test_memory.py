@@ -94,6 +94,7 @@ def test_a_month_is_red_for_the_one_true_death_and_for_nothing_else(live: Live) 
         *("walled", None, "opened", "walled", "opened")
     ]
     assert said[22].checks == {}
+    assert "aucun des 11 qui allaient bien ne va bien" in said[22].stderr
     assert "la panne est sans doute de ce côté" in said[22].stderr
     assert said[23].words(source(DEATH)) == "toujours cassé depuis 13 jours"
     assert said[23].words(source(NIGHT)).startswith("va bien depuis")

@@ -25,7 +25,7 @@ from diagsources.urls import masked
 from diagsources.verdict import Check
 from diagsources.verdict.memory import Kept
 from diagsources.verdict.told import Excuse, Told, tell
-from diagsources.verdict.turnout import Attendance, inconclusive, is_doubtful
+from diagsources.verdict.turnout import Attendance, Turnout, inconclusive, is_doubtful
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -270,14 +270,21 @@ class Asking:
         if not inconclusive(turnout, canary=canary):
             return
         self.memory.retract()
-        answered = f"{turnout.reached} sur {turnout.hosts} ont répondu"
-        if turnout.were_well and not turnout.still_well * 2 > turnout.were_well:
-            answered += f", {turnout.still_well} vont bien des {turnout.were_well} qui allaient bien"
         raise Inconclusive(
-            f"presque tous les hôtes échouent à la fois ({answered}) : la panne est sans doute de ce côté, "
+            f"presque tous les hôtes échouent à la fois ({_how_many(turnout)}) : la panne est sans doute de ce côté, "
             "rien n'est dit des liens",
             hint="vérifiez la connexion, un portail d'accès ou un pare-feu, puis recommencez",
         )
+
+
+def _how_many(turnout: Turnout) -> str:
+    """« 1 hôte sur 40 répond », « aucun des 11 qui allaient bien ne va bien »."""
+    if 2 * turnout.reached < turnout.hosts:
+        return f"{turnout.reached or 'aucun'} sur {turnout.hosts} {'répondent' if turnout.reached > 1 else 'répond'}"
+    if not turnout.still_well:
+        return f"aucun des {turnout.were_well} qui allaient bien ne va bien"
+    go = "vont" if turnout.still_well > 1 else "va"
+    return f"{turnout.still_well} des {turnout.were_well} qui allaient bien {go} encore bien"
 
 
 def _network_is_there(canaries: tuple[str, ...]) -> bool:
