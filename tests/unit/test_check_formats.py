@@ -24,7 +24,7 @@ from diagsources.model import FAILING, Verdict
 from diagsources.reports import FORMATS, Report
 from diagsources.reports import schema as published
 from diagsources.reports.checks import report_of
-from diagsources.reports.digest import ROOM, digest
+from diagsources.reports.digest import ROOM, digest, ticket
 from diagsources.reports.formats import OfChecks
 from diagsources.reports.formats.sarif import MOST
 from diagsources.reports.revived import told_of
@@ -509,6 +509,17 @@ def test_a_digest_tells_who_publishes_and_since_when() -> None:
     assert "### Eau (1)" in text
     assert "| Agence de l'eau |" in text
     assert "| 3\u00a0novembre\u00a02026 |" in text
+
+
+@pytest.mark.parametrize("changed", [{"line": 99}, {"checked_at": "2026-12-01T04:00:00Z"}, {"elapsed_ms": 9}])
+def test_a_ticket_is_the_same_as_long_as_the_same_links_are_dead(changed: dict[str, Any]) -> None:
+    memory = MEMORY | {"condition": "confirmed", "change": "still"}
+
+    one, other = (ticket(records(memory=memory, **each).records, room=60_000) for each in ({}, changed))
+
+    assert one == other
+    assert one.is_open
+    assert "| catalogue/eau.yaml |" in one.body
 
 
 @pytest.mark.parametrize("name", ["markdown", "html"])

@@ -44,7 +44,7 @@ def digest(report: Report, *, room: int = ROOM) -> Iterator[str]:
     yield f"## {_headline(counts, sorted_out)}\n\n"
     yield f"{_numbers(counts)}\n"
     if report.head.get("interrupted"):
-        yield "\nLa vérification a été interrompue\u202f: le reste n'est pas connu.\n"
+        yield "\nLa vérification a été interrompue\u00a0: le reste n'est pas connu.\n"
     yield from _hosts(report.head.get("hosts", ()))
     yield from _difference(sorted_out)
     for theme, shelf in sorted_out.to_act.items():
@@ -69,18 +69,19 @@ def ticket(records: Iterable[Record], *, room: int) -> Ticket:
     """The links of *records* that are dead and sure to be, by theme; nothing that changes from day to day."""
     shelves: dict[str, _Shelf] = {}
     for record in filter(_is_dead, records):
-        room = _put(shelves.setdefault(finding(record).theme, _Shelf()), finding(record), room)
+        told = finding(record)._replace(line=0)  # a line that moves makes nothing new
+        room = _put(shelves.setdefault(told.theme, _Shelf()), told, room)
     number = sum(shelf.total for shelf in shelves.values())
     if not number:
         return Ticket("Aucun lien mort", "Tous les liens qui étaient morts répondent de nouveau.\n", is_open=False)
     dead = counted(number, "lien mort", "liens morts")
     body = "".join(piece for theme, shelf in shelves.items() for piece in _section(theme, shelf))
-    return Ticket(f"{dead} dans le catalogue", f"{_TOLD}\n{body}", is_open=True)
+    return Ticket(f"{dead} dans le catalogue", f"{_TOLD}{body}", is_open=True)
 
 
 _TOLD = (
-    "Ces liens ne mènent plus à ce qu'ils promettent, plusieurs passages l'ont confirmé. Ce ticket est tenu par "
-    "diagsources : il change avec eux, et se ferme quand tous répondent.\n"
+    "Ces liens ne mènent plus à ce qu'ils promettent, et la panne est confirmée. Ce ticket est tenu par "
+    f"diagsources{NBSP}: il change avec eux, et se ferme quand tous répondent.\n"
 )
 
 
