@@ -1,4 +1,4 @@
-"""Start-up of `diagsources` as a ratio to a typer hello world of the same version.
+"""Start-up of `diagsources` as a ratio to a hello world of typer, or of typer and rich, of the same versions.
 
 Whole processes, in interleaved pairs, medians; from a wheel installed in an environment of its own,
 with byte code, as users have it:
@@ -24,7 +24,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 HELLO = """\
 import typer
-
+{imports}
 app = typer.Typer()
 
 
@@ -35,8 +35,17 @@ def hello() -> None:
 
 app()
 """
-BOUNDS = (("--version", False, 1.1), ("list", False, 1.3), ("list", True, 2.6))
-"""What is run, whether on a terminal, and the ratio it may not exceed."""
+PEERS = {"typer": "", "typer+rich": "from rich import print"}
+"""The hello worlds, by what they import."""
+BOUNDS = (
+    (("--version",), False, "typer", 1.1),
+    (("list",), False, "typer", 1.3),
+    (("list",), True, "typer", 2.6),
+    (("territory", "labege"), False, "typer+rich", 1.5),
+    (("territory", "labege"), True, "typer+rich", 1.5),
+    (("open", "insee-dossier", "--territory", "labege", "--print"), False, "typer+rich", 1.5),
+)
+"""What is run, whether on a terminal, beside what, and the ratio it may not exceed."""
 
 
 def main() -> int:
@@ -47,18 +56,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bin_folder = _installed(folder)
-        hello = folder / "hello.py"
-        hello.write_text(HELLO, encoding="utf-8")
+        for peer, imports in PEERS.items():
+            (folder / f"{peer}.py").write_text(HELLO.format(imports=imports), encoding="utf-8")
         os.environ["DIAGSOURCES_STATE_DIR"] = str(folder / "state")
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         kept = True
-        for word, on_terminal, bound in BOUNDS:
+        for words, on_terminal, peer, bound in BOUNDS:
             seconds: Callable[[Sequence[str]], float] = _on_terminal if on_terminal else _in_pipe
-            ours = [str(bin_folder / "diagsources"), word]
-            theirs = [str(bin_folder / "python"), str(hello)]
+            ours = [str(bin_folder / "diagsources"), *words]
+            theirs = [str(bin_folder / "python"), str(folder / f"{peer}.py")]
             ratio, ms = _paired(seconds, ours, theirs, pairs)
             where = "on a terminal" if on_terminal else "in a pipe"
-            print(f"{word:10} {where:14} {ms:6.1f} ms   ratio {ratio:.2f}   bound {bound}")
+            print(f"{' '.join(words):50} {where:14} {ms:6.1f} ms   {ratio:.2f} of {peer:10}   bound {bound}")
             kept = kept and ratio <= bound
     return 0 if kept else 1
 

@@ -1,8 +1,8 @@
 """How long `find` takes, and how much it finds.
 
-    python tests/benchmarks/territory.py              # milliseconds by kind of question, the first one cold
-    python tests/benchmarks/territory.py --typos      # of 1,000 names with a slip, those among the first three
-    python tests/benchmarks/territory.py --all-names  # every commune, EPCI, département, région by name: minutes
+    python -m tests.benchmarks.territory              # milliseconds by kind of question, the first one cold
+    python -m tests.benchmarks.territory --typos      # of 1,000 names with a slip, those among the first three
+    python -m tests.benchmarks.territory --all-names  # every commune, EPCI, département, région by name: minutes
 
 Exit code 1 when a bound is not kept.
 """

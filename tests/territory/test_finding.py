@@ -263,7 +263,7 @@ def test_what_is_near_is_proposed_first_and_never_taken_as_meant(words: str, key
 
 
 def test_names_with_a_slip_are_found_among_the_first_three() -> None:
-    # twenty-five of them here; all: python tests/benchmarks/territory.py
+    # twenty-five of them here; all: python -m tests.benchmarks.territory
     assert slipped(25) >= 24
 
 

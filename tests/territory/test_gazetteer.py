@@ -107,7 +107,7 @@ def test_every_territory_is_the_one_of_its_key(rows: list[tuple[str, str, str, s
 def test_territories_are_found_by_their_exact_name(
     rows: list[tuple[str, str, str, str]], level: str, sample: int
 ) -> None:
-    # all of them: python tests/benchmarks/territory.py --all-names
+    # all of them: python -m tests.benchmarks.territory --all-names
     of_level = [(code, name) for each, code, name, _ in rows if each == level]
     chosen = random.Random(2026).sample(of_level, sample)  # noqa: S311 - a sample, no secret
 
