@@ -303,3 +303,15 @@ def test_a_source_can_be_added_without_asking_its_page(run: Run, mine: Path) -> 
     source = added(run, mine, "https://neuf.example.org/", "--offline", "--title", "Neuf", "-t", "eau")
 
     assert (source.id, source.title) == ("neuf", "Neuf")
+
+
+def test_the_programs_own_catalogue_is_refused_before_anybody_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mine: Path
+) -> None:
+    monkeypatch.setattr("diagsources.cli.rewriting._PACKAGE", tmp_path.resolve())  # as in a wheel
+
+    written = run("add", "https://nobody.invalid/", "--catalogue", str(mine), "-t", "eau")
+    shown = run("add", "https://neuf.example.org/", *f"--catalogue {mine} -t eau --offline --title Neuf -n".split())
+
+    assert (written.exit_code, "celui du programme" in written.stderr) == (2, True)
+    assert (shown.exit_code, "+  - id: neuf" in shown.stdout) == (0, True)

@@ -11,7 +11,7 @@ from diagsources.cli.add_entry import Refused, asked, require_known, require_new
 from diagsources.cli.clock import now
 from diagsources.cli.options import CataloguePaths, Narration, catalogue_paths, complete_theme, the_catalogue
 from diagsources.cli.prompts import agreed, somebody_answers
-from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
+from diagsources.cli.rewriting import Draft, difference, draft_of, require_kept, save, show
 from diagsources.cli.verb import verb
 from diagsources.errors import WrongUsage
 from diagsources.mending import END, PageSays, Value, Wanted, drafted
@@ -72,6 +72,9 @@ def command(
 ) -> int:
     """Writes the entry, or shows it."""
     whole = the_catalogue(catalogue, terminal)
+    paths = files(catalogue_paths(catalogue))
+    if not dry_run:
+        require_kept(*next(iter(paths.items())))  # before anybody is asked anything
     given = tuple(keywords) if keywords else None
     wanted = Wanted(source_id, title, theme, publisher, kind, description, platform, given)
     require_known(whole, wanted)
@@ -87,7 +90,7 @@ def command(
         raise WrongUsage("la page ne donne pas de titre", hint="donnez-le avec --title")
     entry = drafted(whole, visited.url, visited.page, wanted, on=None if offline else now().date())
     home = theme_for(whole, visited.url, visited.page, wanted.theme)
-    draft = _with_entry(whole, home, entry, files(catalogue_paths(catalogue)))
+    draft = _with_entry(whole, home, entry, paths)
     if dry_run or asks:
         show(difference([draft]), terminal)
     if not dry_run and (not asks or agreed(f"Écrire cette fiche dans {draft.name} ?", by_default=True)):

@@ -83,14 +83,20 @@ def _require_writable(draft: Draft) -> None:
         raise InputUnreadable(
             f"{draft.name} : lecture impossible ({why(error)})", hint="recommencez la commande"
         ) from error
-    if _PACKAGE in real.parents:
-        raise OutputUnwritable(
-            f"{draft.name} : ce catalogue est celui du programme, que sa prochaine version remplacerait",
-            hint=f"copiez {real.parent} et donnez la copie avec --catalogue",
-        )
+    require_kept(draft.name, draft.path)
     if is_protected:
         raise OutputUnwritable(
             f"{draft.name} : ce fichier est protégé en écriture, rien n'a été écrit", hint=f"chmod u+w {draft.name}"
+        )
+
+
+def require_kept(name: str, path: Path) -> None:
+    """Refuses the file at *path*, which goes by *name*, where it is the program's own: the next version has another."""
+    real = path.resolve()
+    if _PACKAGE in real.parents:
+        raise OutputUnwritable(
+            f"{name} : ce catalogue est celui du programme, que sa prochaine version remplacerait",
+            hint=f"copiez {real.parent} et donnez la copie avec --catalogue",
         )
 
 
