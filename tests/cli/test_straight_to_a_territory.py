@@ -86,6 +86,14 @@ def test_of_several_sources_those_that_cover_the_territory_are_opened(run: Run) 
     assert result.stdout.startswith("https://www.openstreetmap.org/#map=13/48.")
 
 
+def test_a_source_at_random_covers_the_territory(run: Run) -> None:
+    sources = ("data-laregion", "openig", "picto-occitanie", "cadastre")
+
+    drawn = {run("open", "--random", "--territory", "rennes", "--print", *sources).stdout for _ in range(10)}
+
+    assert drawn == {"https://cadastre.data.gouv.fr/datasets/cadastre-etalab\n"}
+
+
 def test_the_original_address_is_of_no_territory(run: Run) -> None:
     result = run("open", "banatic", "--territory", "labege", "--original", "--print")
 

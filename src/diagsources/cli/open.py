@@ -45,13 +45,14 @@ def command(
     if not selection.selects and not at_random:
         raise WrongUsage("il manque un identifiant", hint="diagsources list les donne tous")
     whole = the_catalogue(catalogue, terminal)
+    here = None if original else the_territory(territory, terminal)
     chosen = list(select(whole, selection))
-    if at_random and chosen:
-        chosen = [random.choice(chosen)]  # noqa: S311 - a pastime
+    if at_random:
+        covering = [source for source in chosen if here is None or here.locate(source)]
+        chosen = [random.choice(covering)] if covering else []  # noqa: S311 - a pastime
     if not chosen:
         terminal.say("aucune source ne répond à ces critères")
         return 0
-    here = None if original else the_territory(territory, terminal)
     targets = [_target(whole, source, here, original=original) for source in chosen]
     refused = [target for target in targets if not is_web_url(target.url)]
     targets = [target for target in targets if target not in refused]

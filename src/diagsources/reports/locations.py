@@ -126,7 +126,7 @@ def _bookmarks(catalogue: Catalogue, territory: Territory, places: Sequence[Plac
     name = in_xml(f"{territory.name} ({LEVELS[territory.level]})")
     yield "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n"
     yield '<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">\n'
-    yield f"<TITLE>{name}</TITLE>\n<H1>{name}</H1>\n<DL><p>\n    <DT><H3>{name}</H3>\n    <DL><p>\n"
+    yield f"<TITLE>{name}</TITLE>\n<H1>Favoris</H1>\n<DL><p>\n    <DT><H3>{name}</H3>\n    <DL><p>\n"
     for title, group in by_theme(catalogue, places):
         yield f"        <DT><H3>{in_xml(title)}</H3>\n        <DL><p>\n"
         for source, located in group:
