@@ -4,12 +4,25 @@ import json
 import random
 from dataclasses import dataclass, field
 
-_COMMENTS = (
+COMMENTS = (
     *("# une remarque", "#", "# url: https://leurre.example.org/", "# 🙂 é « à vérifier »", "# - id: leurre"),
     *("#\ttabulation", "# title: 'x'", "#: &ancre *alias"),
 )
 _WORDS = (
-    *("eau", "Débit", "rivières", "l'année", "🗺️", "« commune »", "insee.fr", "100 %", "œuvre", "a: b", "x #y"),
+    *(
+        "eau",
+        "Débit",
+        "rivières",
+        "l'année",
+        "🗺️",
+        "« commune »",
+        "insécable\u00a0!",
+        "insee.fr",
+        "100 %",
+        "œuvre",
+        "a: b",
+        "x #y",
+    ),
     *("https://leurre.example.org/", "{k}", "[v]", "!tag", "&ancre", "*alias", "- tiret", "?", "|", ">", "@", "`"),
 )
 _LEVELS = ("commune", "epci", "departement", "region")
@@ -39,8 +52,11 @@ class _Author:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - the same seed, the same catalogue
         self._made = Invented()
-        self._end = self._chance.choice(["\n", "\n", "\r\n"])
+        self._end = self._chance.choice(["\n", "\n", "\n", "\r\n", "\r\n", "\r"])
         self._anchors: list[tuple[str, str]] = []
+        self._words_said: list[str] = []
+        self._levels = ""
+        """The list of levels that has an anchor, as it is written."""
         self._dash = self._chance.choice([0, 2, 2, 4])
         self._step = self._chance.choice([2, 2, 4])
 
@@ -58,6 +74,9 @@ class _Author:
             self._source(rank)
             self._interlude(0 if self._maybe(0.5) else self._dash)
         if self._maybe(0.1):
+            self._line("..." + self._aside())
+            self._interlude(0)
+        elif self._maybe(0.1):
             self._made.text = self._made.text.rstrip("\r\n ")
         return self._made
 
@@ -81,17 +100,33 @@ class _Author:
             if number:
                 self._interlude(self._dash + 2)
                 self._say(inside)
-            self._say(f"{key}:" + self._chance.choice([" ", " ", "   "]))
+            if self._maybe(0.05):
+                self._line(f"? {key}{self._aside()}")
+                self._interlude(self._dash + 2)
+                self._say(f"{inside}: ")
+            else:
+                quote = self._chance.choice(["", "", "", "'", '"'])
+                self._say(f"{quote}{key}{quote}:" + self._chance.choice([" ", " ", "   ", "\t"]))
             self._scalar((*path, key), value, self._dash + 2)
             self._finish()
         if self._maybe(0.4):
-            self._line(f"{inside}granularity: [{', '.join(_LEVELS[: self._chance.randint(0, 4)])}]{self._aside()}")
+            self._line(f"{inside}granularity: {self._shared_levels()}{self._aside()}")
         if self._maybe(0.4):
-            self._links(path, rank)
+            self._links(path, rank, next(value for key, value in pairs if key == "url"))
         if self._maybe(0.4):
             self._lifecycle(path)
 
-    def _links(self, path: tuple[str | int, ...], rank: int) -> None:
+    def _shared_levels(self) -> str:
+        """A list of levels, with an anchor at times, or what has that anchor."""
+        if self._levels and self._maybe(0.5):
+            return "*levels"
+        written = f"[{', '.join(_LEVELS[: self._chance.randint(0, 4)])}]"
+        if not self._levels and self._maybe(0.3):
+            self._levels = written
+            return f"&levels {written}"
+        return written
+
+    def _links(self, path: tuple[str | int, ...], rank: int, own: str) -> None:
         inside = self._dash + 2
         if self._maybe(0.3):
             self._say(f"{' ' * inside}links: [{{rel: api, url: ")
@@ -104,7 +139,8 @@ class _Author:
             self._interlude(inside)
             self._line(f"{' ' * (inside + 2)}- rel: {self._chance.choice(['api', 'map', 'download'])}{self._aside()}")
             self._say(f"{' ' * (inside + 4)}url: ")
-            self._scalar((*path, "links", number, "url"), f"{self._url(rank)}{number}", inside + 4)
+            url = own if number == 0 and self._maybe(0.2) else f"{self._url(rank)}{number}"
+            self._scalar((*path, "links", number, "url"), url, inside + 4)
             self._finish()
 
     def _lifecycle(self, path: tuple[str | int, ...]) -> None:
@@ -139,24 +175,40 @@ class _Author:
             anchor = f"a{len(self._anchors)}"
             self._anchors.append((anchor, value))
             self._say(f"&{anchor} ")
+        if self._maybe(0.05):
+            self._say("!!str ")
         self._slot(path, value, self._written(value, indent, in_flow=in_flow), is_alone=not anchor)
 
     def _written(self, value: str, indent: int, *, in_flow: bool) -> str:
         ways = ["single", "double", "plain"] if in_flow else ["single", "double", "plain", "plain", "folded", "literal"]
         match self._chance.choice(ways):
             case "single":
-                return "'" + value.replace("'", "''") + "'"
+                return "'" + self._over_lines(value.replace("'", "''"), indent) + "'"
             case "plain" if value.startswith("https://") and not any(char in value for char in " #,[]{}"):
                 return value
             case "folded" | "literal" as way:
                 return self._block(">" if way == "folded" else "|", value, indent)
-        return json.dumps(value, ensure_ascii=self._maybe(0.3) and max(value) < "\ud800")
+        return self._over_lines(json.dumps(value, ensure_ascii=self._maybe(0.3) and max(value) < "\ud800"), indent)
+
+    def _over_lines(self, written: str, indent: int) -> str:
+        """*written*, between quotes, on several lines at times: a line end there means a space."""
+        if "  " in written or not self._maybe(0.3):
+            return written
+        ends = (self._end, f"  {self._end}")
+        parts = written.split(" ")
+        return parts[0] + "".join(
+            (self._chance.choice(ends) + " " * (indent + self._chance.choice([1, 2, 6])) if self._maybe(0.3) else " ")
+            + part
+            for part in parts[1:]
+        )
 
     def _block(self, mark: str, value: str, indent: int) -> str:
         chomping = self._chance.choice(["", "-", "-", "+"])
         lines = value.split(" ") if mark == ">" and self._maybe(0.3) and "  " not in value else [value]
-        inside = " " * (indent + self._chance.choice([1, 2, 4]))
-        return f"{mark}{chomping}{self._aside()}{self._end}" + self._end.join(inside + line for line in lines)
+        deeper = self._chance.choice([1, 2, 4])
+        inside = " " * (indent + deeper)
+        said = self._chance.choice(["", "", str(deeper)])
+        return f"{mark}{said}{chomping}{self._aside()}{self._end}" + self._end.join(inside + line for line in lines)
 
     def _slot(self, path: tuple[str | int, ...], value: str, written: str, *, is_alone: bool) -> None:
         start = len(self._made.text)
@@ -174,17 +226,22 @@ class _Author:
         return f"http://h{rank}.example.org/{tail}"
 
     def _words(self) -> str:
-        return " ".join(self._chance.choice(_WORDS) for _ in range(self._chance.randint(1, 6)))
+        if self._words_said and self._maybe(0.3):  # duplicate texts, those with an anchor above all
+            return self._chance.choice(
+                [meaning for _, meaning in self._anchors if "http" not in meaning] or self._words_said
+            )
+        self._words_said.append(" ".join(self._chance.choice(_WORDS) for _ in range(self._chance.randint(1, 6))))
+        return self._words_said[-1]
 
     def _aside(self) -> str:
         if self._maybe(0.25):
-            return " " * self._chance.randint(1, 3) + self._chance.choice(_COMMENTS)
+            return " " * self._chance.randint(1, 3) + self._chance.choice(COMMENTS)
         return self._chance.choice(["", "", "", "  "])
 
     def _interlude(self, indent: int) -> None:
         """Comments and blank lines between two keys."""
         while self._maybe(0.25):
-            self._line(" " * self._chance.choice([indent, indent, 0]) + self._chance.choice(_COMMENTS))
+            self._line(" " * self._chance.choice([indent, indent, 0]) + self._chance.choice(COMMENTS))
         while self._maybe(0.2):
             self._line(self._chance.choice(["", "", "   "]))
 

@@ -1,6 +1,7 @@
 """From what was seen to the file and back: the model with the change, and nothing left to mend."""
 
 import random
+import re
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from diagsources.catalogue import load
 from diagsources.catalogue.editing import Edit, edited, places_of
 from diagsources.mending import END, Change, Fix, Offer, Seen, Taken, merged, proposed, safe, wanting
 from diagsources.model import Catalogue, Source, Verdict, links_of, plain_of
-from tests.catalogue.invented import invented
+from tests.catalogue.invented import COMMENTS, invented
 from tests.catalogue.test_editing import MANY
 
 DAY = date(2026, 11, 24)
@@ -94,14 +95,21 @@ def test_the_file_is_the_model_with_the_fixes_and_a_second_fix_finds_nothing(bat
             for name, own in changes.items()
             for change in own
         ]
-        file.write_bytes(edited(text, edits).encode())
+        result = edited(text, edits)
+        file.write_bytes(result.encode())
 
         after = load([file])
         wanted = [changed(source, changes.get(source.id, [])) for source in before.sources]
         assert [unplaced(plain_of(source)) for source in after.sources] == wanted, seed
         assert after.problems == before.problems or len(after.problems) <= len(before.problems), seed
+        assert remarks(result) == remarks(text), seed
         still = [one for one in found if any(link.url == one.url for link in _links(after, one))]
         assert [fix for fix in all_fixes(after, still) if fix.changes] == [], seed
+
+
+def remarks(text: str) -> list[str]:
+    """The lines of *text* that are nothing but a comment."""
+    return [line for line in re.split("\r\n|\r|\n", text) if line.strip(" ") in COMMENTS]
 
 
 def _links(catalogue: Catalogue, seen: Seen) -> list[Any]:

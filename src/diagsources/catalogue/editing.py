@@ -159,14 +159,22 @@ class _Page:
 
     def _replace_shared(self, spot: Spot, value: str | date) -> list[_Splice]:
         """A value of its own for *spot*; the first of those that share it takes the anchor, and the value it had."""
-        written = self._text[spot.first : spot.end]
         heir = spot.aliases[0]
-        if _LINE_END.search(written) or "#" in written.split(" "):
-            raise CannotEdit(f"l'ancre « {spot.anchor} » est partagée : d'autres entrées changeraient aussi")
-        if heir.is_in_flow and not spot.is_in_flow and not spot.style:
-            written = written[: spot.start - spot.first] + rendering.scalar(spot.value, in_flow=True)
         own = rendering.scalar(value, in_flow=spot.is_in_flow, style=spot.style)
-        return [_Splice(spot.first, spot.end, own), _Splice(heir.start, heir.end, written)]
+        if spot.style in ("|", ">"):
+            own += _kept_line_ends(self._text[spot.start : spot.end])
+        return [_Splice(spot.first, spot.end, own), _Splice(heir.start, heir.end, self._on_one_line(spot, heir))]
+
+    def _on_one_line(self, spot: Spot, heir: Spot) -> str:
+        """*spot* with its anchor as it was written, or as it can be where *heir* stands."""
+        properties, written = self._text[spot.first : spot.start], self._text[spot.start : spot.end]
+        if _LINE_END.search(properties) or "#" in properties:
+            properties = f"&{spot.anchor} "
+        if _LINE_END.search(written):
+            written = rendering.double_quoted(spot.value)
+        elif heir.is_in_flow and not spot.is_in_flow and not spot.style:
+            written = rendering.scalar(spot.value, in_flow=True)
+        return properties + written
 
     def _like(self, spot: Spot, value: str | date) -> str:
         """*value* in the style of *spot*."""
