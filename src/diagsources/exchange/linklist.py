@@ -155,18 +155,49 @@ _LONGEST_TAG = 100_000
 """Characters after which what was begun is taken for no tag."""
 
 
+_TAG_NAME = re.compile(r"<[^\s/>]*")
+_ATTRIBUTE = re.compile(r"[\s/]*(?P<name>[^\s/>][^\s/=>]*)(?:\s*=+\s*(?P<value>'[^']*'|\"[^\"]*\"|[^\s>]*))?")
+_ADDRESS_OF = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
+
+
 class _Anchors(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[int, str]] = []
+        """Lines and addresses."""
+        self.tags: list[tuple[int, int, str, list[int]]] = []
+        """Tags that hold addresses: line, column, text, and the ranks of these attributes."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "link" and _UNSEEN.intersection((dict(attrs).get("rel") or "").lower().split()):
             return
-        name = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}.get(tag)
-        for key, value in attrs:
-            if key == name and value and value.strip().lower().startswith(("http://", "https://")):
-                self.found.append((self.getpos()[0], value.strip()))
+        name = _ADDRESS_OF.get(tag)
+        ranks = [rank for rank, (key, value) in enumerate(attrs) if key == name and _is_absolute(value)]
+        if ranks:
+            line, column = self.getpos()
+            self.found += ((line, (attrs[rank][1] or "").strip()) for rank in ranks)
+            self.tags.append((line, column, self.get_starttag_text() or "", ranks))
+
+
+def _is_absolute(value: str | None) -> bool:
+    return (value or "").strip().lower().startswith(("http://", "https://"))
+
+
+def spans_in_html(text: str) -> Iterator[Span]:
+    """The addresses of *text*, in order, each with the quotes around it."""
+    parser = _Anchors()
+    parser.feed(text)
+    begins = [0, *(found.end() for found in re.finditer("\n", text))]
+    urls = iter(parser.found)
+    for line, column, written, ranks in parser.tags:
+        start = begins[line - 1] + column
+        name = _TAG_NAME.match(written)
+        attributes = list(_ATTRIBUTE.finditer(written, name.end() if name else 0))
+        for rank in ranks:
+            _, url = next(urls)
+            value = attributes[rank] if rank < len(attributes) else None
+            if value is not None and value["value"] and html.unescape(value["value"]).strip("'\" \t\r\n") == url:
+                yield Span(start + value.start("value"), start + value.end("value"), url, value["value"][0])
 
 
 def _in_html(lines: Iterable[str]) -> Iterator[tuple[int, str]]:

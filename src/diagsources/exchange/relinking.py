@@ -11,6 +11,7 @@ from diagsources.exchange.linklist import (
     MARKDOWN_SUFFIXES,
     Span,
     links_in,
+    spans_in_html,
     spans_in_list,
     spans_in_markdown,
 )
@@ -19,8 +20,7 @@ from diagsources.urls import on_the_wire
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _PAIRED = re.compile(r"(?:[^()]|\([^()]*\))*")
 _BRACKETS = {ord(char): f"%{ord(char):02X}" for char in "()[]"}
-_TAG = re.compile(r"<(?:a|area|link|img|script|iframe)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
-_VALUE = re.compile(r"(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE)
+_UNQUOTED = re.compile(r"[^\s\"'=<>`]+")
 
 
 class CannotRewrite(Exception):
@@ -40,7 +40,7 @@ def rewritten(text: str, file: str, new: Mapping[str, str]) -> str:
     elif suffix in MARKDOWN_SUFFIXES:
         result = _in_lines(text, new, spans_in_markdown, _for_markdown)
     else:
-        result = _in_lines(text, new, spans_in_list, lambda url, _: url)
+        result = _in_lines(text, new, spans_in_list, lambda url, _: on_the_wire(url))
     wanted = {(line, _encoded(new.get(url, url))) for line, url in _links(text, file)}
     if wanted != {(line, _encoded(url)) for line, url in _links(result, file)}:
         raise CannotRewrite(f"{file} : les liens n'y seraient plus les mêmes")
@@ -82,20 +82,18 @@ def _encoded(url: str) -> str:
 
 
 def _in_html(text: str, new: Mapping[str, str]) -> str:
-    def in_tag(tag: re.Match[str]) -> str:
-        return _VALUE.sub(in_value, tag[0])
-
-    def in_value(value: re.Match[str]) -> str:
-        rank = next(rank for rank in (1, 2, 3) if value[rank] is not None)
-        url = html.unescape(value[rank]).strip()
-        if url not in new:
-            return value[0]
-        start, end = value.start(rank) - value.start(), value.end(rank) - value.start()
-        return value[0][:start] + html.escape(on_the_wire(new[url])) + value[0][end:]
-
     pieces: list[str] = []
     at = 0
-    for hidden in re.finditer(r"<!--.*?(?:-->|\Z)", text, re.DOTALL):  # comments are no links
-        pieces += (_TAG.sub(in_tag, text[at : hidden.start()]), hidden[0])
-        at = hidden.end()
-    return "".join((*pieces, _TAG.sub(in_tag, text[at:])))
+    for span in spans_in_html(text):
+        if span.url in new:
+            pieces += (text[at : span.start], _for_html(new[span.url], span.form))
+            at = span.end
+    return "".join((*pieces, text[at:]))
+
+
+def _for_html(url: str, quote: str) -> str:
+    """*url* as the value of an attribute, between *quote* where that is one."""
+    escaped = html.escape(on_the_wire(url))
+    if quote not in "'\"" and _UNQUOTED.fullmatch(escaped):
+        return escaped
+    return f"'{escaped}'" if quote == "'" else f'"{escaped}"'
