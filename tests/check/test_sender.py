@@ -11,7 +11,8 @@ from diagsources.check.body import MAX_BODY
 from diagsources.check.engine import Engine
 from diagsources.check.faults import fault_of
 from diagsources.check.run import engine_of
-from diagsources.check.sender import Reply, Through, by_name, redirects
+from diagsources.check.sender import Reply, by_name, redirects
+from diagsources.check.through import Through
 from diagsources.verdict import Fault
 from tests.support.server import Conversation, behaviour
 from tests.support.web import Web

@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.support.web import Web
 
 PROGRAM = """
 import json, os, sys
@@ -75,3 +78,11 @@ def test_completion_loads_neither_rich_nor_httpx(shell: str) -> None:
     }
 
     assert not loaded_by("x", **environ) & SLOW
+
+
+def test_a_page_over_http_is_asked_without_the_engines_that_others_need(web: Web, tmp_path: Path) -> None:
+    (tmp_path / "links.txt").write_text(f"{web.url('/ok')}\n", encoding="utf-8")
+
+    loaded = loaded_by("check", "--from", str(tmp_path / "links.txt"), "--allow-private", "-f", "json")
+
+    assert not loaded & {"httpx", "httpcore", "anyio", "idna", "pyreqwest", "aiodns"}

@@ -13,6 +13,7 @@ check/
   answer.py        its answers, as they come in
   fast.py          https, by pyreqwest
   precise.py       httpx, on connections of our own
+  through.py       any transport of httpx
   forgiving.py     header sections made readable for a strict parser
   certificates.py  whom to trust
   issuers.py       the certificates that a server forgot to send

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-import httpx
-
 MAX_BODY = 262_144
 """How much of a page is read, as it comes and decompressed (bytes)."""
 
@@ -15,6 +13,10 @@ _MAX_FILE = 65_536
 """How much of what is no text is read (bytes): where it ends there, its connection can be kept."""
 
 _TEXTUAL = ("text/", "html", "xml", "json", "javascript")
+
+
+class Broken(Exception):
+    """A body ended before its end; the cause tells how."""
 
 
 class Body(NamedTuple):
@@ -35,7 +37,7 @@ async def read_body(status_code: int, fields: Mapping[str, str], chunks: AsyncIt
     """What there is to know of a body that comes in *chunks* after a header section with *fields* (by name in
     lower case), within so many *seconds*; decompressed.
 
-    Raises what the network raises, and `TimeoutError`, where not one byte came.
+    *chunks* raise `Broken` where they end too early; that is raised, and `TimeoutError`, where not one byte came.
     """
     length = fields.get("content-length", "").strip()
     if status_code in (204, 304) or length == "0":
@@ -52,11 +54,11 @@ async def read_body(status_code: int, fields: Mapping[str, str], chunks: AsyncIt
                 if len(raw) >= most:
                     whole = False
                     break
-    except (TimeoutError, httpx.TimeoutException):
+    except TimeoutError:
         if not raw:
             raise
         whole = False
-    except httpx.TransportError:
+    except Broken:
         if not raw:
             raise
         whole, cut_short = False, True

@@ -2,10 +2,12 @@
 
 import re
 from collections import OrderedDict
-
-import httpx
+from typing import TYPE_CHECKING
 
 from diagsources.urls import site_of
+
+if TYPE_CHECKING:
+    import httpx
 
 _SITES = 2_000
 """For how many sites cookies are kept."""
@@ -28,6 +30,8 @@ class Cookies:
         jar = self._jars.get(site_of(url)) if self._jars else None
         if jar is None:
             return ""
+        import httpx
+
         request = httpx.Request("GET", url)
         jar.set_cookie_header(request)
         field: str = request.headers.get("cookie", "")
@@ -38,6 +42,8 @@ class Cookies:
         fields = [_masked(field) for field in set_cookie.split("\n") if len(field) <= _LONGEST]
         if not fields:
             return
+        import httpx  # deferred: 40 ms, and many a run meets no cookie
+
         site = site_of(url)
         jar = self._jars.setdefault(site, httpx.Cookies())
         self._jars.move_to_end(site)

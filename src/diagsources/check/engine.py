@@ -3,18 +3,23 @@ opinion."""
 
 import asyncio
 from collections import OrderedDict
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-import httpx
-
-from diagsources.check import fast
 from diagsources.check.body import read_all
 from diagsources.check.certificates import Trust
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names, by_age
 from diagsources.check.plain import PlainSender
-from diagsources.check.sender import PLAIN_NAME, Fields, Reply, Through, Unsure
+from diagsources.check.sender import PLAIN_NAME, Fields, Reply, Unsure
 from diagsources.urls import host_of, server_of
 from diagsources.verdict import Fault
+
+if TYPE_CHECKING:
+    import httpx
+
+    from diagsources.check.fast import FastSender
+    from diagsources.check.through import Through
 
 CERTIFICATES_LOOKED_AT = 100
 """Of how many hosts the certificate's end is looked at in one run: the fast engine does not tell it, and
@@ -35,7 +40,7 @@ class Engine:
         self._trust = Trust(self._fetch)
         self._made: Through | None = None
         self._plain = PlainSender(names) if fast_first else None
-        self._fast = fast.FastSender(names, timeout_s=timeout_s) if fast.AVAILABLE and fast_first else None
+        self._fast: FastSender | None = None
         self._certificates: OrderedDict[str, asyncio.Task[float | None]] = OrderedDict()
 
     @property
@@ -45,7 +50,7 @@ class Engine:
 
     async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
         """As `Sender` has it."""
-        first = self._plain if url.startswith("http://") else self._fast
+        first = self._plain if url.startswith("http://") else self._secure()
         if second:
             self._names.doubt(host_of(url))
         if first is None or second:
@@ -63,8 +68,8 @@ class Engine:
         if not PLAIN_NAME.match(host):  # an address, or one that is to be read with care
             return
         self._names.foresee(host)
-        if self._fast is not None and url.startswith("https:"):
-            self._fast.expect(host)
+        if url.startswith("https:") and (fast := self._secure()) is not None:
+            fast.expect(host)
 
     async def aclose(self) -> None:
         pending = [task for task in self._certificates.values() if not task.done()]
@@ -78,10 +83,19 @@ class Engine:
             await self._made.transport.aclose()
         await self._names.aclose()
 
-    def _precise(self) -> Through:
-        """The precise engine, made when first asked: to load it takes as long as a hundred links."""
+    def _secure(self) -> "FastSender | None":
+        """The fast engine for https, made when first asked: 10 ms; None where there is none."""
+        if self._fast is None and self.has_two_opinions:
+            from diagsources.check import fast
+
+            self._fast = fast.FastSender(self._names, timeout_s=self._timeout_s) if fast.AVAILABLE else None
+        return self._fast
+
+    def _precise(self) -> "Through":
+        """The precise engine, made when first asked: to load it takes as long as a thousand links."""
         if self._made is None:
             from diagsources.check.precise import PreciseTransport
+            from diagsources.check.through import Through
 
             self._made = Through(PreciseTransport(self._names, self._trust, connections=self._connections))
         return self._made
@@ -93,20 +107,24 @@ class Engine:
         if look is None:
             if len(self._certificates) >= CERTIFICATES_LOOKED_AT:
                 return None
-            look = self._certificates[server] = asyncio.create_task(self._look(httpx.URL(url)))
+            look = self._certificates[server] = asyncio.create_task(self._look(url))
         return look.result() if look.done() else await asyncio.shield(look)
 
-    async def _look(self, url: httpx.URL) -> float | None:
+    async def _look(self, url: str) -> float | None:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
         try:
             async with asyncio.timeout(min(self._timeout_s, 5.0)):
-                address = by_age(await self._names.addresses(url.host))
-                return await self._trust.ends(url.host, address, url.port or 443)
+                address = by_age(await self._names.addresses(host))
+                return await self._trust.ends(host, address, parts.port or 443)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             fault_of(error)
             return None
 
     async def _fetch(self, url: str) -> bytes:
         """The bytes at an http address that a certificate names; none where it does not answer so."""
+        import httpx
+
         try:
             async with asyncio.timeout(_FETCH_S):
                 for _ in range(_FETCH_REDIRECTS):
@@ -118,9 +136,11 @@ class Engine:
             fault_of(error)
         return b""
 
-    async def _get(self, url: str) -> tuple[httpx.Response, bytes]:
+    async def _get(self, url: str) -> "tuple[httpx.Response, bytes]":
         if not url.startswith("http://"):
             raise Failed(Fault.UNSAFE_REDIRECT)
+        import httpx
+
         timeout = dict.fromkeys(("connect", "read", "write"), _FETCH_S)
         request = httpx.Request("GET", url, extensions={"timeout": timeout})
         response = await self._precise().transport.handle_async_request(request)

@@ -11,9 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import httpx
-
-from diagsources.check.body import Body, decoded, read_body
+from diagsources.check.body import Body, Broken, decoded, read_body
 from diagsources.check.faults import Failed
 from diagsources.check.names import Names, by_age
 from diagsources.check.sender import (
@@ -298,8 +296,9 @@ async def _chunks(reader: "ResponseBodyReader", first: bytes = b"") -> AsyncIter
         while chunk := await reader.read_chunk():
             yield bytes(chunk)
     except PyreqwestError as error:
-        kind = httpx.ReadTimeout if _fault_of(error) is Fault.TIMEOUT else httpx.ReadError
-        raise kind(str(error)) from error
+        if _fault_of(error) is Fault.TIMEOUT:
+            raise TimeoutError from error
+        raise Broken from ConnectionResetError(str(error))
 
 
 def _fault_of(error: "PyreqwestError") -> Fault:

@@ -10,9 +10,6 @@ from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
-import httpx
-import idna
-
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.page import read_page
 from diagsources.check.sender import Fields, Reply, redirects
@@ -108,6 +105,8 @@ def _to_ask(url: str, *, first: bool) -> str:
     cleaned = as_browsers_read(url).partition("#")[0]
     if not is_web_url(cleaned):
         raise Failed(_unusable(cleaned, first=first))
+    import httpx  # deferred: 40 ms, and most addresses are plain
+
     return str(httpx.URL(_ascii_host(cleaned)))
 
 
@@ -152,6 +151,8 @@ def _ascii_host(url: str) -> str:
 def _letters(host: str) -> str:
     if host.isascii():
         return host
+    import idna
+
     with suppress(UnicodeError):
         return idna.encode(host, uts46=True).decode("ascii")
     try:
@@ -191,6 +192,8 @@ def _joined(here: str, reference: str) -> str | None:
     cleaned = as_browsers_read(reference)
     if not cleaned:
         return None
+    import httpx
+
     try:
         return str(httpx.URL(_ascii_host(here)).join(_ascii_host(cleaned)))
     except (httpx.InvalidURL, Failed, ValueError):

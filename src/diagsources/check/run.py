@@ -7,10 +7,8 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
-
-import httpx
 
 from diagsources import HOME_PAGE, __version__
 from diagsources.check.cookies import Cookies
@@ -20,7 +18,7 @@ from diagsources.check.names import Names
 from diagsources.check.patience import MAX_WAIT_S, QUOTA_FIELDS, quota_pause, retry_after
 from diagsources.check.probe import Probe, Way, fields_of, web
 from diagsources.check.schedule import Sleep, Turns
-from diagsources.check.sender import Reply, Sender, Through
+from diagsources.check.sender import Reply, Sender
 from diagsources.model import Link, Verdict
 from diagsources.urls import server_of
 from diagsources.verdict import (
@@ -38,6 +36,9 @@ from diagsources.verdict import (
 )
 from diagsources.verdict.memory import PROOFS
 from diagsources.verdict.trace import Known, conditions
+
+if TYPE_CHECKING:
+    import httpx
 
 _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
@@ -108,7 +109,7 @@ async def check(
     policy: Policy,
     *,
     known: Callable[[Link], Known | None] = lambda _: None,
-    transport: httpx.AsyncBaseTransport | Engine | None = None,
+    transport: "httpx.AsyncBaseTransport | Engine | None" = None,
     sleep: Sleep = asyncio.sleep,
     now: Callable[[], datetime] = _now,
 ) -> AsyncGenerator[Check, None]:
@@ -120,8 +121,10 @@ async def check(
     in it matters: an anchor, an expectation.
     *transport* is asked through instead of the machine's network, and closed by whoever gave it.
     """
-    own = engine_of(policy) if transport is None else None
-    run = _Run(policy, own or _sender(transport), sleep, now, known)
+    own = None
+    if transport is None:
+        transport = own = engine_of(policy)
+    run = _Run(policy, _sender(transport), sleep, now, known)
     feeder = asyncio.create_task(run.feed(links))
     try:
         while (result := await run.results.get()) is not None:
@@ -136,8 +139,12 @@ async def check(
             await own.aclose()
 
 
-def _sender(transport: httpx.AsyncBaseTransport | Engine | None) -> Sender:
-    return transport if isinstance(transport, Engine) else Through(transport or httpx.AsyncHTTPTransport())
+def _sender(transport: "httpx.AsyncBaseTransport | Engine") -> Sender:
+    if isinstance(transport, Engine):
+        return transport
+    from diagsources.check.through import Through
+
+    return Through(transport)
 
 
 def engine_of(policy: Policy, *, names: Names | None = None, fast_first: bool = True) -> Engine:
@@ -415,7 +422,7 @@ class _Run:
 
     async def _asked_besides(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling], visit: _Visit) -> Evidence:
         """*evidence* with the control requests that tell more of it; itself where none does."""
-        wanted = {ruling.wanted for ruling in rulings}
+        wanted = [ruling.wanted for ruling in rulings]
         if Wanted.BESIDE in wanted:
             control = await self._control(_beside(ask.address), visit)
             evidence = evidence._replace(control=control)

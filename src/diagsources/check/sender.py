@@ -1,21 +1,14 @@
-"""Sending a request and reading what comes back, as far as it tells something; and doing so through httpx."""
+"""Sending a request, and what comes back of it: what all engines have in common."""
 
 import re
-import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import NamedTuple, Protocol, TypeAlias
 
-import httpx
-
-from diagsources.check.body import Body, read_body
+from diagsources.check.body import Body
 from diagsources.verdict import REDIRECTS, Fault
 
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in order: names as sent, and values."""
-
-_REDIRECT_BODY_S = 1.0
-"""How long the body of a redirect is waited for (seconds): only to keep its connection."""
 
 
 class Unsure(Exception):
@@ -55,34 +48,6 @@ class Sender(Protocol):
         """Takes note that *url*, and others of its host, will be sent to."""
 
 
-class Through:
-    """Sends through any transport of httpx, called directly: redirects and cookies are not its affair."""
-
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self.transport = transport
-
-    async def send(self, url: str, fields: Fields, seconds: float, *, second: bool = False) -> Reply:
-        """As `Sender` has it; there is one opinion only."""
-        timeout = {"connect": seconds, "read": seconds, "write": seconds, "pool": None}
-        headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in fields]
-        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
-        started = time.perf_counter()
-        response = await self.transport.handle_async_request(request)
-        try:
-            named = by_name((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
-            left = max(0.1, seconds - (time.perf_counter() - started))
-            body = await _body(response, named, left)
-        finally:
-            await response.aclose()
-        known = response.extensions
-        return Reply(
-            response.status_code, named, body, known.get("certificate_ends"), bool(known.get("chain_completed"))
-        )
-
-    def expect(self, url: str) -> None:
-        """As `Sender` has it; nothing can be done ahead."""
-
-
 def by_name(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
     """*fields* as `Reply` has them."""
     named: dict[str, str] = {}
@@ -95,15 +60,3 @@ def by_name(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
 def redirects(status_code: int, fields: Mapping[str, str]) -> bool:
     """Whether a response with *status_code* and *fields* sends elsewhere."""
     return status_code in REDIRECTS and "location" in fields
-
-
-async def _body(response: httpx.Response, fields: Mapping[str, str], seconds: float) -> Body:
-    """The body of *response*; of a redirect only what is at hand."""
-    chunks = response.stream
-    if not isinstance(chunks, httpx.AsyncByteStream):
-        raise TypeError(f"a {type(chunks).__name__} does not come from an asynchronous transport")
-    if not redirects(response.status_code, fields):
-        return await read_body(response.status_code, fields, chunks, seconds)
-    with suppress(TimeoutError, httpx.TransportError):
-        await read_body(response.status_code, fields, chunks, min(seconds, _REDIRECT_BODY_S))
-    return Body()
