@@ -16,6 +16,7 @@ from diagsources.model import Link, Verdict
 from diagsources.store import open_store
 from diagsources.verdict import Check, Evidence, Judgement
 from tests.cli.conftest import Run
+from tests.support.person import at_a_terminal
 from tests.support.server import BEHAVIOURS, Conversation
 from tests.support.web import Web, unused_port
 
@@ -261,6 +262,34 @@ def test_what_was_not_checked_yet_is_counted(run: Run, mine: Path) -> None:
 
 def test_to_decide_takes_a_terminal(run: Run, mine: Path) -> None:
     assert run("fix", "--interactive", "--catalogue", str(mine)).exit_code == 2
+
+
+@pytest.fixture
+def two_to_decide(mine: Path) -> Path:
+    """Two dead sources, of which the catalogue names the successors."""
+    text = "theme: eau\nsources:\n"
+    for name in ("nappes", "sols"):
+        text += f"  - id: {name}\n    title: T\n    url: http://{name}.example.org/\n    lifecycle:\n"
+        text += f"      successor: https://{name}.example.com/\n"
+        remember(name, f"http://{name}.example.org/", Verdict.BROKEN, "http-404", twice=True)
+    mine.write_text(text, encoding="utf-8")
+    return mine
+
+
+@pytest.mark.parametrize(("last", "sols"), [("n", "http://sols.example.org/"), ("o", "https://sols.example.com/")])
+def test_each_proposal_is_decided_at_a_terminal_and_those_agreed_to_are_written(
+    two_to_decide: Path, last: str, sols: str
+) -> None:
+    given = ("fix", "--interactive", "--offline", "--catalogue", str(two_to_decide))
+    code, screen = at_a_terminal(*given, answers=("o", last))
+
+    shown, text = plain(screen), two_to_decide.read_text(encoding="utf-8")
+    assert code == (1 if last == "n" else 0)
+    assert "nappes : http://nappes.example.org/ ne répond plus (la page n'existe pas ou plus (404))\n" in shown
+    assert "  → https://nappes.example.com/, ce qui la remplace, d'après le catalogue\nAppliquer ? [o/N]" in shown
+    assert f"{1 if last == 'n' else 2} correction" in shown
+    assert "    url: https://nappes.example.com/\n" in text
+    assert f"    url: {sols}\n" in text
 
 
 @pytest.fixture
