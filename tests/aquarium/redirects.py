@@ -346,3 +346,8 @@ _told("to-the-missing-page", "fr/page-introuvable", SUSPECT, "soft-404", "La pag
 _told("to-an-asp-error", "/ok?aspxerrorpath=/fiche", SUSPECT, "soft-404", "La page d'erreur du site.")
 _told("to-maintenance", "maintenance.html", SUSPECT, "maintenance-notice", "La page de maintenance du site.")
 _told("to-the-number-404", "fiches/404", OK, "http-200", "La fiche numéro 404.")
+
+
+@case(person="L'article : sans hôte, l'adresse est du même site.", verdict=MOVED, reason="http-301", suggestion="/ok")
+async def scheme_without_a_host(talk: Conversation) -> None:
+    await talk.reply(301, location="http:/ok")

@@ -189,7 +189,7 @@ def _location(here: str, reply: Reply) -> str | None:
 
 def _joined(here: str, reference: str) -> str | None:
     """*reference* as a browser at *here* takes it; None where it is empty."""
-    cleaned = as_browsers_read(reference)
+    cleaned = as_browsers_read(_without_scheme(here, reference))
     if not cleaned:
         return None
     import httpx
@@ -198,6 +198,16 @@ def _joined(here: str, reference: str) -> str | None:
         return str(httpx.URL(_ascii_host(here)).join(_ascii_host(cleaned)))
     except (httpx.InvalidURL, Failed, ValueError):
         return cleaned
+
+
+def _without_scheme(here: str, reference: str) -> str:
+    """*reference* without the scheme of *here*, where no host follows it: `http:page` is one of the same host
+    (WHATWG URL §4.4, special relative or authority state)."""
+    text = reference.strip(_AROUND)
+    scheme = here.partition(":")[0] + ":"
+    if text[: len(scheme)].lower() != scheme.lower() or re.match(r"[/\\]{2}", text[len(scheme) :]):
+        return reference
+    return text[len(scheme) :]
 
 
 def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
