@@ -57,14 +57,14 @@ def main() -> int:
         folder = Path(name)
         bin_folder = _installed(folder)
         for peer, imports in PEERS.items():
-            (folder / f"{peer}.py").write_text(HELLO.format(imports=imports), encoding="utf-8")
+            (folder / f"hello-{peer}.py").write_text(HELLO.format(imports=imports), encoding="utf-8")
         os.environ["DIAGSOURCES_STATE_DIR"] = str(folder / "state")
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         kept = True
         for words, on_terminal, peer, bound in BOUNDS:
             seconds: Callable[[Sequence[str]], float] = _on_terminal if on_terminal else _in_pipe
             ours = [str(bin_folder / "diagsources"), *words]
-            theirs = [str(bin_folder / "python"), str(folder / f"{peer}.py")]
+            theirs = [str(bin_folder / "python"), str(folder / f"hello-{peer}.py")]
             ratio, ms = _paired(seconds, ours, theirs, pairs)
             where = "on a terminal" if on_terminal else "in a pipe"
             print(f"{' '.join(words):50} {where:14} {ms:6.1f} ms   {ratio:.2f} of {peer:10}   bound {bound}")

@@ -182,6 +182,9 @@ def test_search_finds_what_covers_the_territory(run: Run) -> None:
 
     assert "data-sicoval" in sicoval
     assert "data-sicoval" not in rennes
+    assert run("search", "xyzzyqwk", "--territory", "rennes").stderr == (
+        "aucune source qui couvre Rennes ne contient ces mots\n"
+    )
 
 
 def test_show_ends_with_the_address_of_the_territory(run: Run) -> None:

@@ -40,7 +40,8 @@ def command(
     sources = tuple(source for source in sources if here is None or source.id in located)
     hits = search(whole._replace(sources=sources), " ".join(words))
     if not hits:
-        rendering.terminal.say("aucune source ne contient ces mots")
+        which = f"aucune source qui couvre {here.territory.name}" if here else "aucune source"
+        rendering.terminal.say(f"{which} ne contient ces mots")
     elif not hits[0].is_whole:
         rendering.terminal.say("aucune source ne contient tous ces mots ; voici celles qui en ont le plus")
 
