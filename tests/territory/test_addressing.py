@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from diagsources.model import Source, Template
 from diagsources.templates import PLACEHOLDERS, placeholders
-from diagsources.territory import Located, Territory, address, covers, find, locate, served
+from diagsources.territory import Located, Territory, address, covers, find, locate
 from diagsources.urls import is_web_url
 
 INSEE = {
@@ -89,15 +89,16 @@ def test_placeholders_are_named_once_known_or_not() -> None:
     assert placeholders("https://a.fr/") == ()
 
 
-def test_a_level_that_is_served_is_kept() -> None:
-    labege = one("labege")
-
-    assert served(("commune", "epci"), labege) == (labege, "")
+def of_levels(*levels: str) -> Source:
+    """A source that has an address for the territories of *levels*."""
+    templates = tuple(Template(level, f"https://exemple.fr/{level}/{{code}}") for level in levels)
+    return Source("dossier", "Dossier", "https://exemple.fr/", territory_urls=templates)
 
 
 @pytest.mark.parametrize(
     ("words", "levels", "key", "said"),
     [
+        ("labege", ("commune", "epci"), "commune:31254", ""),
         (
             "labege",
             ("epci", "region"),
@@ -127,17 +128,32 @@ def test_a_level_that_is_served_is_kept() -> None:
 def test_the_smallest_larger_territory_that_is_served_stands_in(
     words: str, levels: tuple[str, ...], key: str, said: str
 ) -> None:
-    territory, sentence = served(levels, one(words))
+    found = locate(of_levels(*levels), one(words))
 
-    assert territory is not None
-    assert (territory.key, sentence) == (key, said)
+    assert found is not None
+    assert found.territory is not None
+    assert (found.territory.key, found.said) == (key, said)
+    assert found.url == f"https://exemple.fr/{key.replace(':', '/')}"
 
 
 def test_a_smaller_territory_never_stands_in() -> None:
-    assert served(("commune", "epci"), one("occitanie")) == (
-        None,
-        "Occitanie (région) : aucune adresse à ce niveau",
+    assert locate(of_levels("commune", "epci"), one("occitanie")) == Located(
+        "https://exemple.fr/", None, "Occitanie (région) : pas d'adresse à ce niveau"
     )
+
+
+def test_a_larger_territory_stands_in_where_something_of_the_smaller_is_not_known() -> None:
+    # one of the few communes of which the gazetteer has no centre
+    celles = one("commune:15031")
+    maps = tuple(Template(level, "https://exemple.fr/{lon}/{lat}") for level in ("commune", "epci"))
+
+    found = locate(of_levels()._replace(territory_urls=maps), celles)
+
+    assert celles.lon is None
+    assert celles.epci is not None
+    assert found is not None
+    assert found.territory == celles.epci
+    assert found.said == "Celles (commune) : pas d'adresse, voici CC Hautes Terres (EPCI)"
 
 
 @pytest.mark.parametrize(
@@ -178,12 +194,12 @@ def test_a_source_is_at_the_address_of_the_territory_or_of_the_larger_one_it_ser
     )
 
 
-def test_a_source_without_an_address_for_the_territory_is_at_its_own() -> None:
-    found = locate(DOSSIER, one("occitanie"))
+def test_a_source_without_an_address_says_how_to_search_where_that_is_known() -> None:
+    found = locate(DOSSIER._replace(territory_note="chercher par le nom"), one("occitanie"))
 
     assert found is not None
     assert (found.url, found.territory) == ("https://exemple.fr/", None)
-    assert found.said == "Occitanie (région) : aucune adresse à ce niveau"
+    assert found.said == "Occitanie (région) : pas d'adresse à ce niveau ; chercher par le nom"
 
 
 def test_an_address_that_is_not_sure_says_so_with_what_is_known_of_it() -> None:

@@ -1,4 +1,4 @@
-"""The territories of France and their addresses: `find` one from what people type, then `served` and `address`.
+"""The territories of France and their addresses: `find` one from what people type, then `locate` a source for it.
 
 Nothing is read before the first question: to import this costs neither SQLite nor the gazetteer.
 """
@@ -6,11 +6,9 @@ Nothing is read before the first question: to import this costs neither SQLite n
 from diagsources.templates import LEVELS
 from diagsources.territory.addressing import (
     Located,
-    Served,
     address,
     covers,
     locate,
-    served,
 )
 from diagsources.territory.finding import MANY, How, Matches, find
 from diagsources.territory.gazetteer import opened as _opened
@@ -23,7 +21,6 @@ __all__ = [
     "How",
     "Located",
     "Matches",
-    "Served",
     "Territory",
     "about",
     "address",
@@ -32,7 +29,6 @@ __all__ = [
     "locate",
     "members",
     "sample",
-    "served",
 ]
 
 

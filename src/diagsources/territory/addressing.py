@@ -1,6 +1,6 @@
 """Addresses of a territory: templates filled, levels a source does not serve made up for, coverage."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -8,13 +8,6 @@ from diagsources.model import Source
 from diagsources.templates import LEVELS, filled, placeholders
 from diagsources.territory.values import Territory
 from diagsources.text import fold
-
-
-class Served(NamedTuple):
-    """The territory whose address a source has, None if of none, and what to say where it is not the one asked."""
-
-    territory: Territory | None
-    said: str = ""
 
 
 class Located(NamedTuple):
@@ -34,16 +27,29 @@ def locate(source: Source, territory: Territory) -> Located | None:
     templates = {template.level: template for template in source.territory_urls}
     if not templates:
         return Located(source.url, None, source.territory_note or "")
-    found, said = served(templates, territory)
-    if found is None:
-        return Located(source.url, None, _joined(said, source.territory_note))
-    template = templates[found.level]
-    url = address(template.url, found)
-    if url is None:
-        said = f"{found.name} ({LEVELS[found.level]}) : pas d'adresse, à chercher sur le site"
-        return Located(source.url, None, _joined(said, source.territory_note))
-    unsure = "adresse incertaine" if template.confidence == "unsure" else ""
-    return Located(url, found, _joined(said, unsure, template.note))
+    for each in (territory, *territory.within):
+        template = templates.get(each.level)
+        url = address(template.url, each) if template else None
+        if template and url:
+            unsure = "adresse incertaine" if template.confidence == "unsure" else ""
+            return Located(url, each, _joined(_instead(territory, each, templates), unsure, template.note))
+    said = f"{_called(territory)} : pas d'adresse{_at_that_level(territory, templates)}"
+    return Located(source.url, None, _joined(said, source.territory_note))
+
+
+def _instead(asked: Territory, found: Territory, levels: Container[str]) -> str:
+    """That *found*, which holds *asked*, stands in for it; nothing where both are one."""
+    if found is asked:
+        return ""
+    return f"{_called(asked)} : pas d'adresse{_at_that_level(asked, levels)}, voici {_called(found)}"
+
+
+def _at_that_level(asked: Territory, levels: Container[str]) -> str:
+    return "" if asked.level in levels else " à ce niveau"
+
+
+def _called(territory: Territory) -> str:
+    return f"{territory.name} ({LEVELS[territory.level]})"
 
 
 def _joined(*said: str | None) -> str:
@@ -56,18 +62,6 @@ def address(template: str, territory: Territory) -> str | None:
     if not all(values.get(name) for name in placeholders(template)):
         return None
     return filled(template, {name: quote(value, safe="") for name, value in values.items() if value})
-
-
-def served(levels: Iterable[str], territory: Territory) -> Served:
-    """*territory* if *levels* has its level, else the smallest that it lies in and that *levels* has."""
-    known = frozenset(levels)
-    if territory.level in known:
-        return Served(territory)
-    larger = next((each for each in territory.within if each.level in known), None)
-    asked = f"{territory.name} ({LEVELS[territory.level]})"
-    if larger is None:
-        return Served(None, f"{asked} : aucune adresse à ce niveau")
-    return Served(larger, f"{asked} : pas d'adresse à ce niveau, voici {larger.name} ({LEVELS[larger.level]})")
 
 
 def covers(coverage: Iterable[str], territory: Territory) -> bool:
