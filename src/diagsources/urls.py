@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 WEB_SCHEMES = ("http", "https")
@@ -37,6 +38,7 @@ def host_of(url: str) -> str:
         return masked(url)
 
 
+@lru_cache(maxsize=4_096)
 def server_of(url: str) -> str:
     """Host and port of *url*, the usual ports left out: what politeness is counted by."""
     plain = _PLAIN.match(url)

@@ -268,7 +268,8 @@ def is_public(address: Address) -> bool:
 
 def by_age(addresses: Sequence[str]) -> str:
     """The one of *addresses* that leads somewhere, most likely: of the older family, where there is one."""
-    return next((address for address in addresses if ":" not in address), addresses[0])
+    first = addresses[0]
+    return first if ":" not in first else next((address for address in addresses if ":" not in address), first)
 
 
 def by_family(addresses: Sequence[str]) -> list[str]:

@@ -219,7 +219,9 @@ class _Run:
         self._granted: deque[_Ask] = deque()
         self._going_on = False
         """Whether a task is giving a turn back, and takes the next at once."""
-        self._room = asyncio.Semaphore(_WINDOW)
+        self._room = _WINDOW
+        """How many links more may be read."""
+        self._has_room = asyncio.Event()
         self._left = 0
         """How many links have been read and not yet told."""
         self._read_so_far = 0
@@ -257,14 +259,18 @@ class _Run:
 
     async def _read(self, links: Iterable[Link] | AsyncIterable[Link]) -> None:
         async for link in _as_async(links):
-            await self._room.acquire()
+            while not self._room:
+                self._has_room.clear()
+                await self._has_room.wait()
+            self._room -= 1
             self._left += 1
             self._read_so_far += 1
             self._queue(link)
 
     def taken(self) -> None:
         """Makes room for another link: a result has been taken."""
-        self._room.release()
+        self._room += 1
+        self._has_room.set()
 
     async def aclose(self) -> None:
         """Ends what is under way, before its connections are closed."""
