@@ -439,3 +439,27 @@ def test_links_are_checked_first_when_that_is_asked_for(run: Run, tmp_path: Path
 
     assert result.exit_code == 0, result.stderr
     assert page.read_text(encoding="utf-8") == f"{web.url('/ok')}\n{web.url('/ok')}\n"
+
+
+def test_a_catalogue_is_not_corrected_by_another(run: Run, mine: Path) -> None:
+    result = run("fix", "--from", str(mine), "--catalogue", str(mine))
+
+    assert result.exit_code == 2
+    assert "--from ne va pas avec --catalogue" in result.stderr
+
+
+def test_a_list_says_what_is_left_to_whom(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "urls.txt"
+    page.write_text(f"{OLD}\nhttps://mort.example.org/\nhttps://doute.example.org/\n", encoding="utf-8")
+    remember("", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b")
+    remember("", "https://mort.example.org/", Verdict.BROKEN, "http-404", times=4)
+    remember("", "https://doute.example.org/", Verdict.BROKEN, "http-400")
+
+    result = run("fix", "--from", str(page), "--offline")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.replace("\u00a0", " ").splitlines()[-3:] == [
+        "1 lien cassé à confirmer par d'autres vérifications",
+        "1 proposition : --interactive pour décider de chacune, --unsafe pour tout appliquer",
+        "1 lien à corriger à la main",
+    ]

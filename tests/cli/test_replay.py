@@ -1,6 +1,7 @@
 """The document's own addresses, and what a keeper makes of them: check, fix, fix again."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +94,46 @@ def test_the_diff_reads_as_a_person_would_have_written_it(
 
     assert result.exit_code == 1
     assert replay.real(result.stdout) == MENDED.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def markdown(replay: Replay, tmp_path: Path) -> Path:
+    """A page of Markdown with the document's addresses, written as the document writes its own."""
+    forms = ("- Lien {0} : {1} (à relire).  ", "- [Lien {0}]({1})", "- **Lien {0}** : [**{1}**]({1})", "\t<{1}> `{1}`")
+    lines = [forms[rank % len(forms)].format(fate.number, replay.local(fate.url)) for rank, fate in enumerate(fates())]
+    file = tmp_path / "document.md"
+    file.write_bytes(("\ufeff# Les liens du document\r\n\r\n" + "\r\n".join(lines) + "\r\n").encode())
+    return file
+
+
+def test_a_page_of_markdown_is_mended_by_what_the_catalogue_knows_of_its_links_too(
+    run: Run, replay: Replay, document: Path, markdown: Path, web: Web
+) -> None:
+    given = ("--from", str(markdown), "--catalogue", str(document), "--archive", web.sites[ARCHIVE], *QUICK)
+    before = markdown.read_bytes().decode()
+
+    first = asked(run, markdown)
+    asked(run, markdown)
+    safe = run("fix", "--write", *given)
+    between = asked(run, markdown)
+    unsafe = run("fix", "--unsafe", "--write", *given)
+
+    after, last = markdown.read_bytes().decode(), asked(run, markdown)
+    assert [(verdicts.count("moved"), verdicts.count("broken")) for verdicts in (first, between, last)] == [
+        (9, 11),
+        (0, 11),
+        (0, 0),
+    ]
+    assert (safe.exit_code, unsafe.exit_code) == (1, 0), unsafe.stderr
+    assert "11\u00a0adresses corrigées" in unsafe.stderr
+    address = re.compile(r"https?://[^\s)*<>`]+")
+    assert address.sub("…", after) == address.sub("…", before)
+    in_code = re.compile(r"`[^`]+`")
+    assert in_code.findall(after) == in_code.findall(before)
+
+
+def asked(run: Run, file: Path) -> list[str]:
+    """The verdicts of the links of *file*, asked now."""
+    result = run("check", "--from", str(file), "-f", "jsonl", *QUICK)
+    assert result.exit_code in (0, 1), result.stderr
+    return [record["verdict"] for record in map(json.loads, result.stdout.splitlines())]

@@ -143,9 +143,11 @@ def command(
         raise WrongUsage("--interactive demande un terminal", hint="--unsafe applique toutes les propositions")
     policy = Policy(**manner._asdict())
     asked = policy if first else None
-    if origin and (selection.selects or is_typed(catalogue)):
-        raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
+    if origin and selection.selects:
+        raise WrongUsage("--from ne va pas avec une sélection", hint="l'une ou l'autre")
     if is_catalogue(origin):
+        if is_typed(catalogue):
+            raise WrongUsage("--from ne va pas avec --catalogue, si c'est un catalogue", hint="l'un ou l'autre")
         catalogue = [Path(origin)]
     elif origin:
         scope = f"list {Path(origin).resolve()}"
@@ -154,7 +156,8 @@ def command(
             def look(links: Sequence[Link]) -> list[Seen]:
                 return looked(links, state, asked, terminal, scope=scope)
 
-            return fix_list(origin, wish, outside, terminal, times=seen, look=look)
+            whole = the_catalogue(catalogue, terminal)
+            return fix_list(origin, whole, wish, outside, terminal, times=seen, look=look)
     whole = the_catalogue(catalogue, terminal)
     links = _links(whole, selection)
     found = looked(links, state, asked, terminal, scope=f"fix {selection}")

@@ -1,8 +1,9 @@
 """`fix --from`: the links of a list, of Markdown or of HTML, mended where they stand."""
 
 from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from diagsources.cli.emit import to_file
 from diagsources.cli.proposing import Proposal, agreed, tell
@@ -10,8 +11,8 @@ from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.errors import WrongUsage
 from diagsources.exchange import links_in
 from diagsources.exchange.relinking import CannotRewrite, rewritten
-from diagsources.mending import Seen, Want, gone, gone_elsewhere, hopeless, is_dead, is_upgrade, what_is
-from diagsources.model import Link, Source, Verdict
+from diagsources.mending import Seen, Want, gone, gone_elsewhere, hopeless, is_dead, is_upgrade, listed, what_is
+from diagsources.model import Catalogue, Link, Verdict
 from diagsources.terminal import Terminal
 from diagsources.text import counted
 from diagsources.urls import is_web_url, masked
@@ -37,6 +38,7 @@ class Wish(Protocol):
 
 def fix_list(
     name: str,
+    whole: Catalogue,
     wish: Wish,
     outside: "Outside",
     terminal: Terminal,
@@ -44,15 +46,17 @@ def fix_list(
     times: int,
     look: Callable[[Sequence[Link]], list[Seen]],
 ) -> int:
-    """Rewrites the links of the file *name*, or shows how; 1 where something is left to mend."""
+    """Rewrites the links of the file *name*, or shows how; 1 where something is left to mend.
+
+    What the catalogue *whole* knows of their addresses is proposed too.
+    """
     if name == "-":
         raise WrongUsage("--from - ne se corrige pas", hint="enregistrez la liste dans un fichier")
     draft = draft_of(Path(name), name)
-    links = list(links_in(draft.before.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True), file=name))
-    found = look(links)
+    found = look(list(links_in(StringIO(draft.before, newline=None), file=name)))
     seen = {one.url: one for one in (found if wish.offline else outside.asked_again(found))}
-    new, left = _new_addresses(seen, wish, outside, terminal, times=times)
-    draft, failed = _rewritten(draft, new, terminal)
+    decided = _decided(seen, whole, wish, outside, terminal, times=times)
+    draft, failed = _rewritten(draft, decided.new, terminal)
     if wish.patch:
         with to_file(wish.patch) as out:
             out.write(difference([draft]))
@@ -60,19 +64,26 @@ def fix_list(
         show(difference([draft]), terminal)
     if wish.write and draft.is_changed:
         save(draft)
-    left += failed
-    done = len(new) - failed
-    if not done:
-        terminal.say("rien à corriger" + (" sans votre avis ; --unsafe applique les propositions" if left else ""))
-    else:
-        terminal.say(f"{counted(done, 'adresse')} " + ("corrigée" if wish.write else "à corriger : --write l'écrit"))
+    _say_end(name, len(decided.new) - failed, decided, wish, terminal)
+    left = decided.refused + decided.by_hand + failed
     return 1 if left or (draft.is_changed and not wish.write) else 0
 
 
-def _new_addresses(
-    seen: Mapping[str, Seen], wish: Wish, outside: "Outside", terminal: Terminal, *, times: int
-) -> tuple[dict[str, str], int]:
+class _Decided(NamedTuple):
     """What each address becomes, and how many are left as they are."""
+
+    new: dict[str, str]
+    refused: int
+    """Proposals that were not taken."""
+    by_hand: int
+    """Dead links for which nothing was found."""
+    unsure: int
+    """Links that may be dead, and that more checks must say."""
+
+
+def _decided(
+    seen: Mapping[str, Seen], whole: Catalogue, wish: Wish, outside: "Outside", terminal: Terminal, *, times: int
+) -> _Decided:
     new: dict[str, str] = {}
     proposals: dict[str, Proposal] = {}
     wants: list[Want] = []
@@ -83,23 +94,46 @@ def _new_addresses(
             else:
                 proposals[url] = Proposal(gone_elsewhere(one), one.suggestion)
         elif is_dead(one):
-            wants.append(Want(Source(id=one.source, title="", url=url), one))
+            wants.append(listed(whole, one))
     offers = [[] for _ in wants] if wish.offline else outside.offers(wants, allows=lambda url, source: True)
-    left = 0
+    by_hand = 0
     for want, choice in zip(wants, offers, strict=True):
         if choice:
             proposals[want.seen.url] = Proposal(gone(want.seen), choice[0].url, what_is(choice[0]))
         else:
-            left += 1
+            by_hand += 1
             terminal.say(hopeless(want, looked=not wish.offline))
+    accepted = _accepted(proposals, wish, terminal)
+    unsure = sum(one.verdict is Verdict.BROKEN and not is_dead(one) for one in seen.values())
+    return _Decided(new | accepted, len(proposals) - len(accepted), by_hand, unsure)
+
+
+def _accepted(proposals: Mapping[str, Proposal], wish: Wish, terminal: Terminal) -> dict[str, str]:
+    """Those of *proposals* that the user takes; the others are told."""
+    accepted = {}
     for url, proposal in proposals.items():
         if wish.unsafe or (wish.interactive and agreed(proposal)):
-            new[url] = proposal.url
-        else:
-            left += 1
-            if not wish.interactive:
-                tell(proposal, terminal)
-    return new, left
+            accepted[url] = proposal.url
+        elif not wish.interactive:
+            tell(proposal, terminal)
+    return accepted
+
+
+def _say_end(name: str, done: int, decided: _Decided, wish: Wish, terminal: Terminal) -> None:
+    if decided.unsure:
+        links = counted(decided.unsure, "lien cassé", "liens cassés")
+        terminal.say(f"{links} à confirmer par d'autres vérifications")
+    if done and wish.write:
+        terminal.say(f"{counted(done, 'adresse corrigée', 'adresses corrigées')} dans {name}")
+    elif done:
+        terminal.say(f"{counted(done, 'adresse')} à corriger dans {name}, avec --write")
+    elif not decided.refused and not decided.by_hand:
+        terminal.say("rien à corriger, d'après les dernières vérifications")
+    if decided.refused and not wish.interactive:
+        proposals = counted(decided.refused, "proposition")
+        terminal.say(f"{proposals} : --interactive pour décider de chacune, --unsafe pour tout appliquer")
+    if decided.by_hand:
+        terminal.say(counted(decided.by_hand, "lien à corriger à la main", "liens à corriger à la main"))
 
 
 def _rewritten(draft: Draft, new: Mapping[str, str], terminal: Terminal) -> tuple[Draft, int]:

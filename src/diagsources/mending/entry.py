@@ -58,6 +58,11 @@ def already(catalogue: Catalogue, urls: Iterable[str]) -> Known | None:
     return None
 
 
+def same_page(url: str, other: str) -> bool:
+    """Whether two addresses are of one page, however they are written."""
+    return _same(url) == _same(other)
+
+
 def _same(url: str) -> str:
     """*url* without what does not tell two pages apart: its scheme, `www.`, a last slash, what a newsletter or a search
     engine has hung to it, the fragment of a first page."""

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from diagsources.mending import writing
+from diagsources.mending.entry import already, same_page
 from diagsources.mending.values import END, Change, Fix, Offer, Path, Seen, Want
 from diagsources.mending.words import gone, gone_elsewhere, what_is
 from diagsources.model import Catalogue, Source, Verdict
@@ -193,6 +194,21 @@ def _successor(catalogue: Catalogue, source: Source, seen: Seen) -> str:
     other = catalogue.find(named) if named else None
     url = other.url if other is not None else named or ""
     return "" if not is_web_url(url) or normal(url) == normal(source.url) else url
+
+
+def listed(catalogue: Catalogue, seen: Seen) -> Want:
+    """A link of a list as something wanted, with what *catalogue* knows of its address."""
+    known = already(catalogue, [seen.url])
+    if known is None:
+        return Want(Source(id=seen.source, title="", url=seen.url), seen)
+    source = known.source
+    if known.key == "url":
+        return Want(source, seen, successor=_successor(catalogue, source, seen))
+    is_former = known.key == "document_url" or all(
+        address.rel == "former" for address in source.links if same_page(address.url, seen.url)
+    )
+    is_elsewhere = is_former and is_web_url(source.url) and not same_page(source.url, seen.url)
+    return Want(source, seen, successor=source.url if is_elsewhere else "")
 
 
 def is_dead(seen: Seen) -> bool:
