@@ -80,6 +80,17 @@ def test_a_link_that_moves_to_another_line_file_or_source_is_not(run: Run, repos
     assert asked(run, repository) == []
 
 
+def test_an_address_by_territory_is_asked_when_its_template_is_new(run: Run, repository: Repository, web: Web) -> None:
+    file = repository.catalogue / "eau.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}    territory_urls: {{commune: '{web.url('/ok')}?c={{code}}'}}\n", encoding="utf-8")
+
+    added = asked(run, repository)
+    repository.commit()
+
+    assert (added, asked(run, repository)) == (["rivieres"], [])
+
+
 def test_what_a_link_should_show_is_of_the_link(run: Run, repository: Repository) -> None:
     file = repository.catalogue / "eau.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "    expect: {title: Page}\n", encoding="utf-8")
