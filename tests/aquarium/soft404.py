@@ -291,3 +291,24 @@ def application_that_answers_the_same_shell_to_all() -> str:
         '<noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div>',
         head='<script type="module" crossorigin src="/assets/index-B1c2d3e4.js"></script>\n',
     )
+
+
+def _also(name: str, title: str, main: str) -> None:
+    @page(name=name, path=f"/soft404/{name}", person=_NOTHING, verdict=SUSPECT, reason="soft-404")
+    def _page() -> str:
+        return site(title, main)
+
+
+_also("spip", "Pas d'article à cette adresse", "<h1>Pas d'article à cette adresse</h1>")
+_also("expired-transfer", "Transfert expiré", "<h1>Transfert expiré</h1><p>Ce transfert n’est plus disponible.</p>")
+_also("shared-file-gone", "Partage introuvable", "<h1>Partage introuvable</h1><p>Ce lien de partage n'existe pas.</p>")
+_also("azure-app", "Web Site not found", "<h1>404 Web Site not found.</h1><p>You may be seeing this for a reason.</p>")
+_also("lost-in-space", "Houston", "<h1>Houston</h1><p>La page que vous cherchez s'est perdue dans l'espace.</p>")
+_also("personal-page", "Pages perso", "<p>La page personnelle que vous avez demandée n'existe pas.</p>")
+_also("soft-hyphens", "Page in&shy;trou&shy;vable", "<h1>Page in&shy;trou&shy;vable</h1>")
+_also("zero-width-space", "Page&#8203; introuvable", "<h1>Page&#8203; introuvable</h1>")
+_also("composed-accents", "Page non trouve&#769;e", "<h1>Page non trouve&#769;e</h1>")
+_also("in-spanish", "Página no encontrada", "<h1>Página no encontrada</h1><p>La página que busca no existe.</p>")
+_also("in-german", "Seite nicht gefunden", "<h1>Seite nicht gefunden</h1>")
+_also("in-occitan", "Pagina pas trobada", "<h1>Pagina pas trobada</h1>")
+_also("google", "Error 404 (Not Found)!!1", "<p><b>404.</b> <ins>That’s an error.</ins></p>")

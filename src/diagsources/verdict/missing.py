@@ -14,10 +14,12 @@ _DET = r"(?:(?:la|le|l|cette|ce|cet|cettes|votre|une?|the|this|that|your) )?"
 _NOUN = (
     r"(?:page|fiche|article|document|fichier|ressource|contenu|contenus|jeu de donnees|donnees|dataset|notice|rubrique"
     r"|url|adresse|lien|publication|element|annonce|offre|produit|carte|objet|file|resource|content|record|item|link"
-    r"|address|product|entry|post|topic|thread|sujet|discussion|dossier|indicateur|couche|actualite|evenement)"
+    r"|address|product|entry|post|topic|thread|sujet|discussion|dossier|indicateur|couche|actualite|evenement"
+    r"|video|image|photo|partage|transfert|reutilisation|categorie|module)"
 )
 _WANTED_FR = (
-    r"(?:web|internet|demandee?s?|recherchee?s?|souhaitee?s?|voulue?|indiquee?|saisie?|appelee?|consultee?|cible"
+    r"(?:web|internet|personnelle|demandee?s?|recherchee?s?|souhaitee?s?|voulue?|indiquee?|saisie?|appelee?"
+    r"|consultee?|cible"
     r"|(?:que|a laquelle|auquel|a) vous (?:\w+ ){0,5}?(?:cherchez|recherchez|demandez|demandee?|recherchee?|souhaitez"
     r"|voulez|essayez|tentez|cherchiez|desirez|saisie?)(?: (?:de |d |a )?(?:voir|consulter|afficher|atteindre"
     r"|acceder|visiter|joindre|ouvrir|trouver))?)"
@@ -43,7 +45,8 @@ _MISSING_FR = (
     rf"|expiree?|obsolete)"
     rf"|n existe{_TAIL}|n est (?:pas|plus){_ELSEWHERE}{_TAIL}|(?:a|est) (?:desormais )?expiree?|n a (?:pas|pu"
     rf"|malheureusement|plus){_TAIL}"
-    rf"|ne (?:semble|peut|correspond)\w*{_TAIL}|(?:a|semble avoir|a peut etre) ete (?:supprimee?|deplacee?|retiree?"
+    rf"|s est (?:perdue?|egaree?|envolee?|volatilisee?){_TAIL}|ne (?:semble|peut|correspond)\w*{_TAIL}|(?:a"
+    rf"|semble avoir|a peut etre) ete (?:supprimee?|deplacee?|retiree?"
     rf"|effacee?|desactivee?|depubliee?){_TAIL})"
 )
 _MISSING_EN = (
@@ -64,15 +67,18 @@ _STATEMENT = (
     rf"|le|ce) {_NOUN}{_TAIL}|(?:nous )?n avons (?:pas|rien) (?:\w+ ){{0,3}}(?:ce que )?vous (?:cherchez|demandez"
     rf"|cherchiez)"
     r"|(?:the )?(?:specified|requested) (?:key|blob|bucket|resource|container|object) (?:does not exist|was not found)"
-    r"|no ?such ?(?:key|bucket|blob|app|site)|(?:the )?(?:site|website|blog|dataset|app) not found|site (?:introuvable"
+    r"|no ?such ?(?:key|bucket|blob|app|site)|(?:the )?(?:site|website|web site|blog|dataset|app) not found"
+    r"|pagina (?:web )?(?:no encontrada|non trovata|no trobada|pas trobada|niet gevonden|nao encontrada)"
+    r"|(?:die )?(?:angeforderte )?seite (?:wurde )?nicht gefunden|site (?:introuvable"
     r"|non trouve)"
     r"|no route matche?[sd](?: .*)?|route not found|cannot get [\w ]{1,200}|default backend|there is no such page"
     r"|(?:(?:vous )?(?:etes|semblez|vous etes) (?:perdue?s?|egaree?s?)|you (?:seem|look|appear) lost|you re lost|lost)"
     r"|(?:lien|url|adresse) (?:morte?|brisee?|cassee?|rompue?|invalide|incorrecte?|erronee?)|broken link|dead link"
-    r"|(?:page|contenu|fiche|offre|annonce|document|lien|link) (?:expiree?|supprimee?|retiree?|deplacee?|depubliee?"
+    r"|(?:page|contenu|fiche|offre|annonce|document|lien|link|transfert|partage|fichier|video) (?:expiree?|supprimee?"
+    r"|retiree?|deplacee?|depubliee?"
     r"|removed"
     r"|deleted|expired|disparue?|absente?)|(?:cette|la) page (?:s est|a ete|est) (?:egaree|envolee|perdue|partie.*)"
-    rf"|aucune? {_NOUN} (?:ici|a cette adresse|trouvee? a cette adresse)|(?:there is "
+    rf"|(?:aucune?|pas d|pas de) {_NOUN} (?:ici|a cette adresse|trouvee? a cette adresse)|(?:there is "
     r"|there s )?nothing (?:was found )?here"
     rf"|il n y a (?:rien|pas de page|aucune page) (?:ici|a cette adresse)|rien (?:ici|par ici|a cette adresse)"
     r"|nothing (?:was |has been )?found(?: here)?|rien (?:de |n a ete |n est )?trouve"
@@ -129,7 +135,9 @@ SAID_HINTS = (
     ),
 )
 """Words, cut to five letters: of both sets, one is in whatever `SAID` finds."""
-NOTICE_HINTS = SAID_HINTS[0] | words("nothi lost mort morte brise egare envol parti absen troub backe dead")
+NOTICE_HINTS = SAID_HINTS[0] | words(
+    "encon trova troba gevon gefun pas nothi lost mort morte brise egare envol parti absen troub backe dead"
+)
 """One of these is in whatever `NOTICE` matches."""
 EXPLAINS = LatePattern(
     r"\b(?:glossaire|lexique|definition|wikipedia|wiktionnaire|tutoriels?|tutorials?|tuto|mdn|how to|que faire"

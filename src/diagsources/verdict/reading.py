@@ -69,7 +69,11 @@ def plain(text: str) -> str:
     """What `fold` makes of French and English, twenty times faster: letters of other scripts are left out."""
     if "œ" in text or "Œ" in text:
         text = text.replace("œ", "oe").replace("Œ", "oe")
-    return " ".join(text.encode("cp1252", "ignore").translate(_WORDS_ONLY).decode("ascii").split())
+    return " ".join(text.encode("cp1252", "ignore").translate(_WORDS_ONLY, _SOFT_HYPHEN).decode("ascii").split())
+
+
+_SOFT_HYPHEN = "\xad".encode("cp1252")
+"""Where a word may be cut, and is not."""
 
 
 def _folded_byte(code: int) -> int:
@@ -103,6 +107,8 @@ def reading(page: Page) -> Reading:
     if page.headings and not heading:
         heading = title
     text = page.core
+    if title and not page.headings and page.content and len(text) <= _WORDS and not page.links:
+        heading = tuple(parts(text))
     if not title and not heading and len(text) <= _WORDS:
         title = tuple(parts(text))
     is_article = len(text) >= _ARTICLE and text.count(". ") >= _SENTENCES
