@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 
 from diagsources.verdict.page import Page
-from diagsources.verdict.reading import plain
 
 READ_AGAIN = timedelta(days=7) - timedelta(hours=12)
 """A page that says that it has not changed is read whole at least so often: one whose validators never change
@@ -100,6 +98,8 @@ def digest_of(page: Page) -> str | None:
         return None
     if not page.html:
         return _digest(page.text)
+    from diagsources.verdict.reading import plain  # deferred, as hashlib: who shows what is remembered reads no page
+
     words = _words(plain(page.text)) or _words(page.text.lower())  # of other scripts, `plain` leaves nothing
     return _digest(" ".join(sorted(words))) if words else None
 
@@ -109,6 +109,8 @@ def _words(text: str) -> set[str]:
 
 
 def _digest(text: str) -> str:
+    from hashlib import blake2b
+
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
