@@ -1,4 +1,7 @@
-"""The web of the document, on this machine: every address answers as it is said to have become."""
+"""The web of the document, on this machine: every address answers as it is said to have become.
+
+Hosts keep their names, which all lead here, and have a port each: http and https of a host are two servers of http.
+"""
 
 import json
 import re
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
+from diagsources.urls import host_of
 from tests.support.server import SITES, Conversation
 from tests.support.web import Web
 
@@ -56,16 +60,31 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def port_of(origin: str) -> int:
+    """The port of *origin*."""
+    return urlsplit(origin).port or 80
+
+
 class Replay:
     """The local web that stands for the real one: a server for each origin."""
 
     def __init__(self, web: Web) -> None:
-        self._web = web
         self._fates = {_key(fate.url): fate for fate in fates()}
         origins = {origin_of(url) for fate in fates() for url in (fate.url, fate.redirect, fate.successor) if url}
+        self._here: dict[str, str] = {}
         for origin in (*origins, *DATASETS, ARCHIVE):
             SITES[origin] = {"*": partial(self._answer, origin)}
-            assert web.sites[origin]  # opened now: the servers cannot wait for one another
+            self._here[origin] = f"http://{host_of(origin)}:{port_of(web.sites[origin])}"  # opened now, one by one
+
+    @property
+    def archive(self) -> str:
+        """Where the archive is."""
+        return self._here[ARCHIVE]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names that lead here."""
+        return frozenset(map(host_of, self._here))
 
     def close(self) -> None:
         """Forgets the servers."""
@@ -74,11 +93,11 @@ class Replay:
 
     def local(self, url: str) -> str:
         """The address here that stands for *url*."""
-        return self._web.sites[origin_of(url)] + url.removeprefix(origin_of(url)) if url else ""
+        return self._here[origin_of(url)] + url.removeprefix(origin_of(url)) if url else ""
 
     def real(self, text: str) -> str:
         """*text* with the addresses here turned into those that they stand for."""
-        for origin, here in self._web.sites.items():
+        for origin, here in self._here.items():
             text = re.sub(rf"{re.escape(here)}(?!\d)", origin, text)
         return text.replace(ARCHIVE, "https://web.archive.org")
 

@@ -9,7 +9,7 @@ from diagsources.exchange.services import Answer, Ask, json_of, texts
 from diagsources.mending import Offer
 from diagsources.model import Source
 from diagsources.text import fold
-from diagsources.urls import host_of, normal
+from diagsources.urls import has_port, host_of, normal
 
 _UDATA = re.compile(r"/(?:[a-z]{2}/)?datasets/([^/?#]+)/?")
 _OPENDATASOFT = re.compile(r"/(?:[a-z]{2}/)?explore/dataset/([^/?#]+)(?:/.*)?")
@@ -74,7 +74,7 @@ def renamed(source: Source, url: str, ask: Ask) -> Offer | None:
 
 
 def _is_public_portal(origin: str) -> bool:
-    return host_of(origin).removeprefix("www.") == "data.gouv.fr"
+    return host_of(origin).removeprefix("www.") == "data.gouv.fr" and not has_port(origin)
 
 
 def _renamed_udata(source: Source, dataset: Dataset, ask: Ask) -> Offer | None:
