@@ -2,6 +2,9 @@
 
 check/
   run.py           every link to its host's turn, and back; what is asked again, and when
+  asks.py          one address to ask, and what was answered
+  controls.py      what hosts answer to addresses that cannot exist
+  standing.py      which hosts are not asked any more
   schedule.py      turns: how many at once, how far apart, host by host
   patience.py      what a server says of how often it may be asked
   probe.py         what to ask, one request after another: a generator that knows no network

@@ -8,9 +8,10 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callab
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from diagsources import HOME_PAGE, __version__
+from diagsources.check.asks import Answered, Ask, is_unchanged, wants_page
+from diagsources.check.controls import Controls, home_of, nowhere_at, nowhere_beside
 from diagsources.check.cookies import Cookies
 from diagsources.check.engine import Engine
 from diagsources.check.faults import fault_of
@@ -19,6 +20,7 @@ from diagsources.check.patience import MAX_WAIT_S, QUOTA_FIELDS, quota_pause, re
 from diagsources.check.probe import Probe, Way, fields_of, web
 from diagsources.check.schedule import Sleep, Turns
 from diagsources.check.sender import Reply, Sender
+from diagsources.check.standing import Standing
 from diagsources.model import Link, Verdict
 from diagsources.urls import server_of
 from diagsources.verdict import (
@@ -44,12 +46,6 @@ _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
 not yet read."""
 
-_REMEMBERED = 10_000
-"""How many addresses are kept with what they answered, for those that come again."""
-
-_REMEMBERED_TEXT = 16_000_000
-"""How much of their pages is kept with them (characters)."""
-
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
 
@@ -65,17 +61,8 @@ _QUOTA_PAUSES = 3
 _ROUNDS = 4
 """How many times its timeout a link may take in all, whatever the number of its redirects."""
 
-_GIVEN_UP = {Fault.CONNECT_TIMEOUT: 3, Fault.RATE_LIMITED: 10}
-"""After how many links in a row that ended so a host is not asked for its others."""
-
-_CONTROL_HOSTS = 200
-"""Of how many hosts it is asked once, without a doubt, whether they show one page for whatever is asked."""
-
 _WORTH_TELLING_MS = 500
 """From how long a wait for a turn is told (milliseconds)."""
-
-_IMPOSSIBLE = "zz4f1d9a2c7e"
-"""A name that no page has, for control requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,26 +145,6 @@ def engine_of(policy: Policy, *, names: Names | None = None, fast_first: bool = 
 
 
 @dataclass(slots=True)
-class _Ask:
-    """One address to ask, and the links that wait for what it answers."""
-
-    address: str
-    server: str
-    links: list[Link]
-    known: Known | None = None
-    """What is known of the page, for it to be asked for only if it has changed."""
-    evidence: Evidence | None = None
-    """What came back, were it to be asked once more."""
-    reads_anchors: bool = False
-    """Whether what was read of the page, or is being read, tells its anchors."""
-
-    @property
-    def anchors(self) -> bool:
-        """Whether any of the links looks for a place in the page."""
-        return any("#" in link.url for link in self.links)
-
-
-@dataclass(slots=True)
 class _Visit:
     """What is under way for one address."""
 
@@ -216,7 +183,7 @@ class _Run:
         self._fields = fields_of(policy.user_agent)
         self._cookies = Cookies()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._granted: deque[_Ask] = deque()
+        self._granted: deque[Ask] = deque()
         self._going_on = False
         """Whether a task is giving a turn back, and takes the next at once."""
         self._room = _WINDOW
@@ -229,13 +196,10 @@ class _Run:
         """How often in a row a server has said that nothing is left of its quota."""
         self._all_told = asyncio.Event()
         self._out_of_time = False
-        self._pending: OrderedDict[str, _Ask] = OrderedDict()
-        self._answered: OrderedDict[str, _Ask] = OrderedDict()
-        self._kept_text = 0
-        self._controls: OrderedDict[str, asyncio.Task[Control]] = OrderedDict()
-        self._honest_hosts: dict[str, bool] = {}
-        """The hosts that were asked for what cannot exist, and whether that told nothing against them."""
-        self._in_a_row: Counter[tuple[str, Fault]] = Counter()
+        self._pending: OrderedDict[str, Ask] = OrderedDict()
+        self._answered = Answered()
+        self._controls = Controls(self._ask_control)
+        self._standing = Standing()
         self._turns = Turns(
             per_host=policy.per_host, interval_s=policy.interval_s, at_once=policy.concurrency, sleep=sleep
         )
@@ -276,7 +240,7 @@ class _Run:
         """Ends what is under way, before its connections are closed."""
         await self._turns.aclose()
         self._granted.clear()
-        await _cancelled([*self._tasks, *self._controls.values()])
+        await _cancelled([*self._tasks, *self._controls.tasks])
 
     async def _expire(self, seconds: float | None, reader: asyncio.Task[None]) -> None:
         """Ends the run after so many seconds: what has not been answered by then is told as such, and an input
@@ -296,15 +260,15 @@ class _Run:
 
     def _queue(self, link: Link) -> None:
         address = link.url.partition("#")[0]
-        known = self._answered.get(address)
-        if known is not None and known.evidence is not None and not _leaves_open(known, known.evidence, link):
-            self._tell(link, known.evidence)
+        before = self._answered.get(address)
+        if before is not None and before.evidence is not None and before.answers(link):
+            self._tell(link, before.evidence)
             return
         ask = self._pending.get(address)
         if ask is not None:
             ask.links.append(link)
             return
-        ask = self._pending[address] = _Ask(address, server_of(address), [link], self._known(link))
+        ask = self._pending[address] = Ask(address, server_of(address), [link], self._known(link))
         if self._out_of_time:
             self._settle(ask, Evidence(address, fault=Fault.OUT_OF_TIME))
             return
@@ -312,7 +276,7 @@ class _Run:
             self._sender.expect(address)
         self._turns.queue(ask.server, lambda: self._start(ask))
 
-    def _start(self, ask: _Ask) -> None:
+    def _start(self, ask: Ask) -> None:
         """Takes the turn that *ask* was given: by the task that gives one back just now, or a new one."""
         self._granted.append(ask)
         if self._going_on and len(self._granted) == 1:
@@ -335,7 +299,7 @@ class _Run:
                 self._give_back(visit)
                 self._going_on = False
 
-    async def _carry_out(self, ask: _Ask, visit: _Visit) -> None:
+    async def _carry_out(self, ask: Ask, visit: _Visit) -> None:
         try:
             evidence = await self._evidence(ask, visit)
             rulings = [self._rule(link, evidence) for link in ask.links]
@@ -349,30 +313,19 @@ class _Run:
         except Exception as error:  # noqa: BLE001 - handed to the consumer, who raises it
             self.results.put_nowait(error)
 
-    def _settle(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling] = ()) -> None:
+    def _settle(self, ask: Ask, evidence: Evidence, rulings: Sequence[Ruling] = ()) -> None:
         """Tells the links of *ask*, and keeps what came back for those that come later; *rulings* are those
         that hold already, of its first links."""
         del self._pending[ask.address]
         ask.evidence = evidence
-        is_read = evidence.page is not None or _is_unchanged(evidence)
-        late = [link for link in ask.links if _leaves_open(ask, evidence, link)] if is_read else []
+        is_read = evidence.page is not None or is_unchanged(evidence)
+        late = [link for link in ask.links if not ask.answers(link)] if is_read else []
         for rank, link in enumerate(ask.links):
             if link not in late:
                 self._tell(link, evidence, rulings[rank] if rank < len(rulings) else None)
-        self._remember(ask)
+        self._answered.keep(ask)
         for link in late:  # they came while the page was being read for others
             self._queue(link)
-
-    def _remember(self, ask: _Ask) -> None:
-        ask.links = []
-        before = self._answered.pop(ask.address, None)
-        if before is not None:
-            self._kept_text -= _weight(before)
-        self._answered[ask.address] = ask
-        self._kept_text += _weight(ask)
-        while len(self._answered) > _REMEMBERED or self._kept_text > _REMEMBERED_TEXT:
-            _, oldest = self._answered.popitem(last=False)
-            self._kept_text -= _weight(oldest)
 
     def _rule(self, link: Link, evidence: Evidence) -> Ruling:
         return rule(_seen_by(link, evidence), link.expect)
@@ -385,9 +338,9 @@ class _Run:
         if not self._left:
             self._all_told.set()
 
-    async def _evidence(self, ask: _Ask, visit: _Visit) -> Evidence:
+    async def _evidence(self, ask: Ask, visit: _Visit) -> Evidence:
         """What came back for the address of *ask*, asked as often as it takes to be sure."""
-        given_up = self._given_up(ask.server)
+        given_up = self._standing.given_up(ask.server)
         if given_up is not None:
             return Evidence(ask.address, fault=given_up, fault_url=ask.address)
         attempt = 1
@@ -403,10 +356,10 @@ class _Run:
                 break
             visit.second = True
             evidence = await self._asked(ask, visit)
-        self._count(ask.server, evidence)
+        self._standing.note(ask.server, evidence)
         return evidence._replace(attempts=attempt, steps=tuple(visit.steps)) if attempt > 1 else evidence
 
-    async def _proved(self, ask: _Ask, first: Evidence, visit: _Visit) -> Evidence:
+    async def _proved(self, ask: Ask, first: Evidence, visit: _Visit) -> Evidence:
         """*first*, which says that nothing is there, and whether it says so twice; or what is there after all."""
         ask.evidence = first = first._replace(page=None)  # many may wait at one time
         visit.second = visit.proves = True
@@ -419,42 +372,36 @@ class _Run:
             seen = first._replace(seen_twice=True)
         return seen._replace(attempts=first.attempts + 1, steps=tuple(visit.steps))
 
-    async def _wait(self, ask: _Ask, seconds: float, visit: _Visit) -> None:
+    async def _wait(self, ask: Ask, seconds: float, visit: _Visit) -> None:
         """Lets *seconds* pass without holding a turn, before *ask* is asked again."""
         self._give_back(visit)
         if self._policy.explain:
             visit.steps.append(Step("wait", ask.address, elapsed_ms=round(seconds * 1000), note="proof" * visit.proves))
         await self._sleep(seconds)
 
-    async def _asked_besides(self, ask: _Ask, evidence: Evidence, rulings: Sequence[Ruling], visit: _Visit) -> Evidence:
+    async def _asked_besides(self, ask: Ask, evidence: Evidence, rulings: Sequence[Ruling], visit: _Visit) -> Evidence:
         """*evidence* with the control requests that tell more of it; itself where none does."""
         wanted = [ruling.wanted for ruling in rulings]
         if Wanted.BESIDE in wanted:
-            control = await self._control(_beside(ask.address), visit)
+            control = await self._control(nowhere_beside(ask.address), visit)
             evidence = evidence._replace(control=control)
-        elif Wanted.HOST in wanted and self._is_worth_a_control(ask.server):
-            control = await self._control(_root_of(ask.address) + _IMPOSSIBLE, visit)
+        elif Wanted.HOST in wanted and self._controls.is_worth_one(ask.server):
+            control = await self._control(nowhere_at(ask.address), visit)
             lies = False
             if is_the_same_page(evidence, control):
-                home = await self._control(_root_of(ask.address), visit)
+                home = await self._control(home_of(ask.address), visit)
                 evidence = evidence._replace(control=control, home=home)
                 lies = any(self._rule(link, evidence).judgement.verdict is Verdict.SUSPECT for link in ask.links)
-            self._honest_hosts[ask.server] = not lies
+            self._controls.tell(ask.server, lies=lies)
         else:
             return evidence
         return evidence._replace(steps=tuple(visit.steps)) if self._policy.explain else evidence
 
-    def _is_worth_a_control(self, server: str) -> bool:
-        """Whether *server* may show one page for whatever is asked, for all that is known of it."""
-        if server not in self._honest_hosts and len(self._honest_hosts) < _CONTROL_HOSTS:
-            self._honest_hosts[server] = False
-        return not self._honest_hosts.get(server, True)
-
-    async def _asked(self, ask: _Ask, visit: _Visit) -> Evidence:
+    async def _asked(self, ask: Ask, visit: _Visit) -> Evidence:
         """What one attempt brings back."""
         visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
         ask.reads_anchors = ask.anchors
-        visit.known, ask.known = None if any(map(_wants_page, ask.links)) else ask.known, None
+        visit.known, ask.known = None if any(map(wants_page, ask.links)) else ask.known, None
         way = await self._drive(self._probe(ask), visit)
         if visit.known is not None and not _answers_conditions(way):
             visit.known = None
@@ -474,7 +421,7 @@ class _Run:
         )
         return evidence._replace(put_off=True) if self._asks_too_long(evidence) else evidence
 
-    def _probe(self, ask: _Ask) -> Probe:
+    def _probe(self, ask: Ask) -> Probe:
         return web(ask.address, anchors=ask.reads_anchors, trace=self._policy.trace)
 
     def _retries(self, evidence: Evidence) -> int:
@@ -492,29 +439,9 @@ class _Run:
         wait = retry_after(fields.get("retry-after", ""), now=self._now())
         return wait is not None and wait > MAX_WAIT_S
 
-    def _given_up(self, server: str) -> Fault | None:
-        """Why *server* is not asked any more, if it is not."""
-        if not self._in_a_row:
-            return None
-        return next((fault for fault, most in _GIVEN_UP.items() if self._in_a_row[server, fault] >= most), None)
-
-    def _count(self, server: str, evidence: Evidence) -> None:
-        limited = evidence.status_code == 429
-        if not (limited or evidence.fault or self._in_a_row):
-            return
-        for fault in _GIVEN_UP:
-            if evidence.fault is fault or (limited and fault is Fault.RATE_LIMITED):
-                self._in_a_row[server, fault] += 1
-            elif evidence.reached:
-                self._in_a_row.pop((server, fault), None)
-
     async def _control(self, place: str, visit: _Visit) -> Control:
         """What is answered at *place*; asked once for all links of its host or folder."""
-        task = self._controls.get(place)
-        if task is None:
-            task = self._controls[place] = asyncio.create_task(self._ask_control(place))
-            if len(self._controls) > _REMEMBERED and next(iter(self._controls.values())).done():
-                self._controls.popitem(last=False)
+        task = self._controls.at(place)
         self._give_back(visit)
         found = task.result() if task.done() else await asyncio.shield(task)
         if self._policy.explain:
@@ -622,23 +549,6 @@ def _seen_by(link: Link, evidence: Evidence) -> Evidence:
     return seen._replace(url=link.url) if seen.url != link.url else seen
 
 
-def _wants_page(link: Link) -> bool:
-    """Whether it matters to *link* what is in the page."""
-    return "#" in link.url or link.expect is not None
-
-
-def _is_unchanged(evidence: Evidence) -> bool:
-    """Whether the page was not sent, since it is what it was."""
-    return evidence.status_code == 304
-
-
-def _leaves_open(ask: _Ask, evidence: Evidence, link: Link) -> bool:
-    """Whether what came back for *ask* was not read for what *link* looks for in the page."""
-    if _is_unchanged(evidence):
-        return _wants_page(link)
-    return "#" in link.url and not ask.reads_anchors
-
-
 def _answers_conditions(way: Way) -> bool:
     """Whether a server that was asked for a page only if it has changed took that well: some refuse it, or fail."""
     if way.status_code is None:
@@ -648,27 +558,6 @@ def _answers_conditions(way: Way) -> bool:
 
 def _note(visit: _Visit) -> str:
     return "proof" if visit.proves else "second" if visit.second else ""
-
-
-def _weight(ask: _Ask) -> int:
-    """How much memory the page of *ask* takes, roughly (characters)."""
-    evidence = ask.evidence
-    if evidence is None or evidence.page is None:
-        return 0
-    page = evidence.page
-    return len(page.text) + len(page.content or "") + len(page.code) + 40 * len(page.anchors)
-
-
-def _root_of(url: str) -> str:
-    """The first page of the host of *url*."""
-    return "/".join(url.split("/", 3)[:3]) + "/"
-
-
-def _beside(url: str) -> str:
-    """An address in the folder of *url*, and of its kind, that cannot exist."""
-    last = urlsplit(url).path.rpartition("/")[2]
-    dot = last.rpartition(".")
-    return urljoin(url, _IMPOSSIBLE + (f".{dot[2]}" if dot[1] and dot[2].isalnum() and len(dot[2]) <= 5 else ""))
 
 
 async def _as_async(links: Iterable[Link] | AsyncIterable[Link]) -> AsyncIterator[Link]:
