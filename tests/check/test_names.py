@@ -303,18 +303,26 @@ def test_an_answer_that_changes_afterwards_does_not_get_through() -> None:
 
 
 def test_what_is_looked_up_ahead_is_not_asked_for_again_and_guarded_as_well() -> None:
-    async def scene(asking: names.Names) -> list[tuple[str, ...] | None]:
-        hosts = [f"h{rank}.test" for rank in range(300)]
-        for host in hosts:
-            asking.foresee(host)
-        first = await asking.addresses(hosts[-1])  # which does not wait for those before it
-        await asyncio.gather(*(found(asking, host) for host in hosts))
-        return [first, asking.known("h0.test"), asking.known("h1.test"), asking.known("h2.test")]
+    hosts = [f"h{rank}.test" for rank in range(300)]
+    answers = {host: to(PUBLIC) for host in hosts} | {"h1.test": to("127.0.0.1"), "h2.test": NXDOMAIN}
 
-    answers = {f"h{rank}.test": to(PUBLIC) for rank in range(300)} | {"h1.test": to("127.0.0.1"), "h2.test": NXDOMAIN}
     with local_names(answers) as server:
-        assert with_names(server, scene, allow_private=False) == [(PUBLIC,), (PUBLIC,), (), ()]
-        assert set(server.asked.values()) == {2}  # for both families
+
+        async def scene(asking: names.Names) -> list[tuple[str, ...] | Fault]:
+            for host in hosts:
+                asking.foresee(host)
+            while any(asking.known(host) is None for host in hosts):
+                await asyncio.sleep(0.01)
+            before = server.asked.copy()
+            late = await asyncio.gather(*(found(asking, host) for host in hosts))
+            assert server.asked == before
+            assert [asking.known(host) for host in hosts[:3]] == [(PUBLIC,), (), ()]
+            return late
+
+        first, private, absent, *others = with_names(server, scene, allow_private=False)
+
+    assert (private, absent) == (Fault.PRIVATE_ADDRESS, Fault.DNS_NXDOMAIN)
+    assert {first, *others} == {(PUBLIC,)}
 
 
 def test_what_is_looked_up_ahead_when_all_is_over_is_given_up() -> None:
