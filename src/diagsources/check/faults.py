@@ -1,6 +1,7 @@
 """What an exception of the network means: the first of a table whose class is in its chain."""
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -31,6 +32,24 @@ _WANTS_CERTIFICATE = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE")
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 _UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EACCES})
+
+
+_IN_WORDS = (
+    (Fault.DNS_NXDOMAIN, r"name or service not known|nodename nor servname|no address associated|getaddrinfo failed"),
+    (Fault.DNS_FAILURE, r"temporary failure in name resolution|name resolution"),
+    (Fault.TCP_REFUSED, r"connection refused|actively refused"),
+    (Fault.TCP_RESET, r"connection (?:was )?reset|reset by peer|connection aborted|broken pipe"),
+    (Fault.TCP_UNREACHABLE, r"no route to host|network is unreachable|host is unreachable"),
+    (Fault.TLS_EXPIRED, r"certificate has expired|certificate expired"),
+    (Fault.TLS_NOT_YET_VALID, r"not yet valid"),
+    (Fault.TLS_UNTRUSTED, r"self[- ]signed certificate in certificate chain"),
+    (Fault.TLS_SELF_SIGNED, r"self[- ]signed certificate"),
+    (Fault.TLS_HOST, r"hostname mismatch|ip address mismatch|certificate is not valid for|doesn't match"),
+    (Fault.TLS_UNTRUSTED, r"certificate_verify_failed|certificate verify failed|local issuer certificate"),
+    (Fault.CLOSED, r"eof occurred|disconnected without sending"),
+    (Fault.TLS_PROTOCOL, r"\[ssl|ssl:|_ssl\.c|tls handshake"),
+)
+"""What a transport says that keeps the exception it met to itself; the first that fits."""
 
 
 def fault_of(error: BaseException) -> Fault:
@@ -100,19 +119,25 @@ def _of_httpx(error: BaseException) -> Fault | None:
     import anyio
     import httpx
 
+    if isinstance(error, httpx.NetworkError | httpx.RemoteProtocolError) and (said := _in_words(str(error))):
+        return said
     match error:
         case httpx.ConnectTimeout():
             return Fault.CONNECT_TIMEOUT
         case httpx.TimeoutException():
             return Fault.TIMEOUT
-        case httpx.RemoteProtocolError() if "without sending" in str(error):
-            return Fault.CLOSED
         case httpx.RemoteProtocolError() | httpx.LocalProtocolError() | httpx.DecodingError():
             return Fault.NOT_HTTP
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
             return Fault.INVALID_URL
-        case httpx.ConnectError():
+        case httpx.TooManyRedirects():
+            return Fault.TOO_MANY_REDIRECTS
+        case httpx.ConnectError() | httpx.ProxyError():
             return Fault.TCP_UNREACHABLE
         case httpx.NetworkError() | anyio.BrokenResourceError() | anyio.EndOfStream():
             return Fault.TCP_RESET
     return None
+
+
+def _in_words(message: str) -> Fault | None:
+    return next((fault for fault, words in _IN_WORDS if re.search(words, message.lower())), None)
