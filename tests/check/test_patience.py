@@ -67,6 +67,9 @@ def test_a_date_is_a_wait_from_now_in_any_time_zone(seconds: int, offset_minutes
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(EPOCH + 40)}, 40),
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": f"{EPOCH + 40}000"}, 40),
         ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": str(EPOCH - 40)}, 0),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": "30"}, 30),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "1.5"}, 1.5),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1m30s"}, 90),
     ],
 )
 def test_a_quota_that_is_used_up_is_a_wait_until_it_is_renewed(fields: dict[str, str], seconds: float) -> None:

@@ -8,9 +8,12 @@ from email.utils import parsedate_to_datetime
 MAX_WAIT_S = 60.0
 """Longest wait we grant a server (seconds). RFC 9110 §10.2.3 sets none; lychee caps at the same value."""
 
-QUOTA_FIELDS = frozenset(
-    {"ratelimit", "ratelimit-remaining", "ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-reset"}
+_REMAINING = ("ratelimit-remaining", "x-ratelimit-remaining", "x-rate-limit-remaining")
+_RESET = (
+    *("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"),
+    *("x-ratelimit-reset-after", "x-rate-limit-reset-after"),
 )
+QUOTA_FIELDS = frozenset({"ratelimit", *_REMAINING, *_RESET})
 """The fields that tell of a quota."""
 
 _DURATION = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?\Z", re.IGNORECASE)
@@ -39,8 +42,10 @@ def quota_pause(fields: Mapping[str, str], *, now: datetime) -> float | None:
     """Seconds until there is a quota again, where *fields* say that none is left
     (draft-ietf-httpapi-ratelimit-headers, and its X- forebears); None where they do not."""
     resets = [float(policy["t"]) for policy in _policies(fields.get("ratelimit", "")) if policy.get("r") == "0"]
-    remaining = _first(fields.get("ratelimit-remaining"), fields.get("x-ratelimit-remaining"))
-    reset = _first(fields.get("ratelimit-reset"), fields.get("x-ratelimit-reset"))
+    remaining, reset = _first(*map(fields.get, _REMAINING)), _first(*map(fields.get, _RESET))
+    if reset is None and remaining == 0:  # some say when, as a date
+        dates = (retry_after(fields[name], now=now) for name in _RESET if name in fields)
+        reset = next((seconds for seconds in dates if seconds is not None), None)
     if remaining == 0 and reset is not None:
         resets.append(reset)
     if not resets:
