@@ -86,6 +86,21 @@ def test_of_several_sources_those_that_cover_the_territory_are_opened(run: Run) 
     assert result.stdout.startswith("https://www.openstreetmap.org/#map=13/48.")
 
 
+def test_a_closed_source_still_opens_its_successor(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text(
+        "sources:\n  - id: a\n    title: A\n    url: https://a.example/\n"
+        "    territory_urls: {commune: 'https://a.example/{code}'}\n"
+        "    lifecycle: {status: closed, successor: 'https://b.example/'}\n",
+        encoding="utf-8",
+    )
+
+    result = run("open", "a", "--territory", "labege", "--print", "--catalogue", str(file))
+
+    assert result.stdout == "https://b.example/\n"
+    assert "fermé" in result.stderr
+
+
 def test_a_source_at_random_covers_the_territory(run: Run) -> None:
     sources = ("data-laregion", "openig", "picto-occitanie", "cadastre")
 

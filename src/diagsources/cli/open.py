@@ -71,16 +71,18 @@ def _target(whole: Catalogue, source: Source, here: Here | None, *, original: bo
     """Where to go for *source*, straight to the territory where it has an address for it; nowhere where it leaves out
     the territory that was asked for."""
     plain = destination(whole, source, original=original)
-    if here is None:
+    if here is None or source.status == "closed":
         return plain
     located, name = here.locate(source), here.territory.name
-    if located is None and here.is_asked:
-        return Destination(source, "", f"ne couvre pas {name} ; --territory - ouvre la source même")
     if located is not None and located.territory is not None:
         return Destination(source, located.url, located.said and f"{source.title} : {located.said}")
-    said = f"ne couvre pas {name}" if located is None else located.said
-    if located is not None and here.is_asked:
-        said = said or f"pas d'adresse par territoire, {name} est à chercher sur le site"
+    if located is not None:
+        on_site = f"pas d'adresse par territoire, {name} est à chercher sur le site" if here.is_asked else ""
+        said = located.said or on_site
+    elif here.is_asked:
+        return Destination(source, "", f"ne couvre pas {name} ; --territory - ouvre la source même")
+    else:
+        said = f"ne couvre pas {name}"
     notes = (plain.note, said and f"{source.title} : {said}")
     return Destination(source, plain.url, "\n".join(filter(None, notes)))
 
