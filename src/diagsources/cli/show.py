@@ -13,6 +13,7 @@ from diagsources.cli.verb import verb
 from diagsources.model import Source
 from diagsources.query import Query, select
 from diagsources.reports.card import Section, card
+from diagsources.reports.located import located_record
 from diagsources.reports.sources import of_cards
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _add_location(
     here: Here, chosen: Iterable[Source], sections: dict[str, list[Section]], records: dict[str, dict[str, Any]]
 ) -> None:
     """Adds where each of *chosen* is for the territory, for people and for programs."""
-    from diagsources.reports.locations import located_record, located_section  # deferred: it loads the territories
+    from diagsources.reports.locations import located_section  # deferred: it loads the package of territories
 
     for source in chosen:
         located = here.locate(source)

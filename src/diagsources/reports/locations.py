@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from diagsources.model import Catalogue, Source
 from diagsources.reports.card import Entry, Section
+from diagsources.reports.located import COLUMNS, address_record, located_row, short
 from diagsources.reports.markup import in_markdown, in_xml, link_in_markdown, quoted
 from diagsources.reports.page import address
 from diagsources.reports.report import Column, Report
-from diagsources.reports.territories import described, short
+from diagsources.reports.territories import described
 from diagsources.templates import LEVELS
 from diagsources.territory import Located, Territory
 from diagsources.text import french
@@ -17,40 +18,12 @@ from diagsources.urls import masked, masked_in
 
 LINKS = "diagsources.links/1"
 
-COLUMNS = (
-    Column("territory_url", "Adresse du territoire"),
-    Column("territory", "Territoire"),
-    Column("said", "Remarque"),
-)
-"""What the flat formats say of where a source is."""
-
 
 class Place(NamedTuple):
     """A source, and where it is for the territory."""
 
     source: Source
     located: Located
-
-
-def located_record(located: Located | None) -> dict[str, Any]:
-    """`territory_address` as JSON documents have it; nothing where no territory is asked for."""
-    if located is None:
-        return {}
-    territory = located.territory
-    return {
-        "territory_address": {
-            "url": masked(located.url),
-            "territory": short(territory) if territory else None,
-            "said": masked_in(located.said) or None,
-        }
-    }
-
-
-def located_row(located: Located) -> tuple[str, str, str]:
-    """The cells of `COLUMNS`."""
-    territory = located.territory
-    url = masked(located.url) if territory else ""
-    return url, territory.key if territory else "", masked_in(located.said)
 
 
 def located_section(territory: Territory, located: Located | None) -> Section:
@@ -104,7 +77,7 @@ def _record(catalogue: Catalogue, place: Place) -> Mapping[str, Any]:
         "title": source.title,
         "theme": source.theme,
         "publisher": publisher.name if publisher else None,
-        **located_record(place.located)["territory_address"],
+        **address_record(place.located),
     }
 
 

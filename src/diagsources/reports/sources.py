@@ -1,11 +1,12 @@
 """Reports about the catalogue: its sources, what a search found, its themes, its problems."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from diagsources.model import KINDS, Catalogue, Problem, Source, plain_of
 from diagsources.query import Hit
+from diagsources.reports.located import COLUMNS, located_record, located_row
 from diagsources.reports.report import Column, Report, instant
 from diagsources.text import NBSP
 from diagsources.urls import masked, masked_in
@@ -42,46 +43,39 @@ def of_sources(
 ) -> Report:
     """The sources with the catalogue's own keys, their health where it is *known*, and where they are for a territory
     where they are *located*; flat: one line each."""
-    further, record_of, cells_of = _of_territory(located)
     return Report(
         schema=SOURCES,
         key="sources",
-        columns=(*_COLUMNS, *further),
-        records=(record(source) | health_record(known.get(source.id)) | record_of(source) for source in sources),
-        rows=((*_row(catalogue, source), *cells_of(source)) for source in sources),
+        columns=(*_COLUMNS, *(COLUMNS if located else ())),
+        records=(
+            record(source) | health_record(known.get(source.id)) | located_record(located.get(source.id))
+            for source in sources
+        ),
+        rows=((*_row(catalogue, source), *_located_cells(source, located)) for source in sources),
     )
 
 
-def _of_territory(
-    located: "Mapping[str, Located]",
-) -> tuple[Sequence[Column], Callable[[Source], dict[str, Any]], Callable[[Source], Sequence[str]]]:
-    """Columns, and what gives the keys and the cells of a source; nothing where no territory is asked for."""
-    if not located:
-        return (), lambda _: {}, lambda _: ()
-    # deferred: it loads the package of territories
-    from diagsources.reports.locations import COLUMNS, located_record, located_row
-
-    def cells(source: Source) -> Sequence[str]:
-        found = located.get(source.id)
-        return located_row(found) if found else ("",) * len(COLUMNS)
-
-    return COLUMNS, lambda source: located_record(located.get(source.id)), cells
+def _located_cells(source: Source, located: "Mapping[str, Located]") -> tuple[str, ...]:
+    """Nothing where no territory is asked for: there are no columns for it then."""
+    return located_row(located.get(source.id)) if located else ()
 
 
 def of_hits(catalogue: Catalogue, hits: Sequence[Hit], located: "Mapping[str, Located]" = _NOWHERE) -> Report:
     """What a search found, best first, with its score and why, and where that is for a territory, where *located*."""
-    further, record_of, cells_of = _of_territory(located)
     return Report(
         schema=SOURCES,
         key="sources",
-        columns=(*_COLUMNS, Column("score", "Score"), Column("matches", "Trouvé dans"), *further),
+        columns=(*_COLUMNS, Column("score", "Score"), Column("matches", "Trouvé dans"), *(COLUMNS if located else ())),
         records=(
             record(hit.source)
             | {"score": hit.score, "matches": [plain_of(match) for match in hit.matches]}
-            | record_of(hit.source)
+            | located_record(located.get(hit.source.id))
             for hit in hits
         ),
-        rows=((*_row(catalogue, hit.source), f"{hit.score:g}", why(hit), *cells_of(hit.source)) for hit in hits),
+        rows=(
+            (*_row(catalogue, hit.source), f"{hit.score:g}", why(hit), *_located_cells(hit.source, located))
+            for hit in hits
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from diagsources.reports.card import LICENCES, Entry
+from diagsources.reports.located import short
 from diagsources.reports.report import Column, Report
 from diagsources.territory import LEVELS, Territory
 from diagsources.text import NBSP, counted, french
@@ -170,11 +171,6 @@ def _record(card: TerritoryCard, *, with_members: bool) -> dict[str, Any]:
     if with_members:
         record["members"] = [short(member) | {"population": member.population} for member in card.members]
     return record
-
-
-def short(territory: Territory) -> dict[str, Any]:
-    """Level, code and name, as JSON documents name a territory."""
-    return {"level": territory.level, "code": territory.code, "name": territory.name}
 
 
 def _reference(territory: Territory | None) -> dict[str, str] | None:
