@@ -1,6 +1,7 @@
 """What holds for every test: nothing of the user's is read or written, nothing leaves the machine."""
 
 import ipaddress
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ _FORGOTTEN = (
         "XDG_STATE_HOME",
     ),
 )
+
+
+# a shell that starts the tests in the background has Ctrl-C ignored, and by the programs that they start as well
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -233,7 +233,8 @@ def test_an_error_is_never_better_than_the_answer_it_replaces(
     evidence: Evidence, expectation: Expectation | None, status_code: int
 ) -> None:
     assume(evidence.answers and evidence.fault is None)
-    evidence = evidence._replace(page=None)  # an error's own page can be that of a wall
+    # an error's own page can be that of a wall, and who puts a robot off says nothing of the page
+    evidence = evidence._replace(page=None, put_off=False)
     before = ending(evidence, 200)
 
     assert rank(ending(evidence, status_code), expectation) >= rank(before, expectation)
