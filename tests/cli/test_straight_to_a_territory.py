@@ -242,6 +242,52 @@ def test_links_can_give_the_sources_where_one_has_to_search_too(run: Run) -> Non
     assert "geo-data-gouv" not in {row[0] for row in rows}, "closed"
 
 
+def test_links_on_a_screen_have_whole_addresses_under_their_themes(run: Run) -> None:
+    shown = run("links", "--territory", "labege", "-t", "finances", "-f", "table").stdout.splitlines()
+
+    assert shown[0] == "Labège · commune · Haute-Garonne (31)"
+    assert shown[2] == "Finances locales  2\xa0sources"
+    assert "  https://www.banatic.interieur.gouv.fr/intercommunalite/243100633" in shown
+    assert "    Labège (commune)\xa0: pas d'adresse à ce niveau, voici CA du Sicoval (EPCI)" in shown
+
+
+def test_links_as_json_say_of_which_territory_each_is(run: Run) -> None:
+    document = json.loads(run("links", "--territory", "labege", "banatic", "-f", "json").stdout)
+
+    assert document == {
+        "schema": "diagsources.links/1",
+        "territory": {"level": "commune", "code": "31254", "name": "Labège"},
+        "links": [
+            {
+                "id": "banatic",
+                "title": "BANATIC, base nationale sur l'intercommunalité",
+                "theme": "finances",
+                "publisher": "Direction générale des collectivités locales (DGCL)",
+                "url": "https://www.banatic.interieur.gouv.fr/intercommunalite/243100633",
+                "territory": {"level": "epci", "code": "243100633", "name": "CA du Sicoval"},
+                "said": "Labège (commune) : pas d'adresse à ce niveau, voici CA du Sicoval (EPCI)",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("words", ["\x1b[31m", "xyzzyqwk", "commune:00000"])
+def test_a_territory_that_is_nowhere_stops_every_command(run: Run, words: str) -> None:
+    for command in (
+        ["open", "banatic", "--print"],
+        ["list"],
+        ["show", "banatic"],
+        ["search", "eau"],
+        ["links"],
+        ["check"],
+    ):
+        result = run(*command, "--territory", words)
+
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "territoire inconnu" in result.stderr
+        assert "\x1b" not in result.stderr
+
+
 def test_links_as_markdown_is_a_page_by_theme(run: Run) -> None:
     page = run("links", "--territory", "labege", "-t", "finances", "-f", "markdown").stdout.splitlines()
 
