@@ -235,7 +235,7 @@ def test_nothing_to_correct_is_said_and_ends_with_zero(run: Run, mine: Path) -> 
     ("successor", "says"),
     [
         ("https://neuf.example.org/", "  → https://neuf.example.org/, ce qui la remplace, d'après le catalogue"),
-        ("nappes", "https://nappes.example.org/, qui la remplace d'après le catalogue, ne peut pas prendre sa place"),
+        ("nappes", "celle qui la remplace est déjà au catalogue, « nappes »"),
     ],
 )
 def test_a_successor_that_the_catalogue_names_is_told_without_asking_anybody(
@@ -250,6 +250,20 @@ def test_a_successor_that_the_catalogue_names_is_told_without_asking_anybody(
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert says in plain(result.stderr)
+
+
+def test_a_successor_that_does_not_answer_is_not_proposed_and_that_is_said(run: Run, mine: Path) -> None:
+    nobody = f"http://127.0.0.1:{unused_port()}"
+    section = "section: Le document\n"
+    text = TEXT.replace(section, f"{section}    lifecycle:\n      successor: {nobody}/b\n")
+    mine.write_text(text, encoding="utf-8")
+    remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
+
+    given = ("--archive", nobody, "--allow-private", "--retries", "0", "--catalogue", str(mine))
+    result = run("fix", "--unsafe", "--write", *given)
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, text)
+    assert f"{nobody}/b, qui la remplace d'après le catalogue, ne répond pas non plus" in plain(result.stderr)
 
 
 def test_what_was_not_checked_yet_is_counted(run: Run, mine: Path) -> None:

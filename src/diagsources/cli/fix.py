@@ -197,7 +197,8 @@ class _Mending:
         for want, fix in self._proposals(outside):
             if fix is None:
                 self._by_hand += 1
-                self._terminal.say(f"{want.source.id} : {hopeless(want, looked=not self._wish.offline)}")
+                sentence = hopeless(want, looked=not self._wish.offline, owner=self._taken.owner(want.successor))
+                self._terminal.say(f"{want.source.id} : {sentence}")
                 continue
             proposal = Proposal(f"{fix.source.id} : {fix.says}", fix.url, fix.instead)
             if self._wish.unsafe or (self._wish.interactive and agreed(proposal)):

@@ -16,14 +16,15 @@ def gone_elsewhere(seen: Seen) -> str:
     return f"{masked(seen.url)} mène ailleurs pour de bon ({times})"
 
 
-def hopeless(want: Want, *, looked: bool) -> str:
-    """That a link is dead and nothing stands in for it, or that nothing was *looked* for."""
-    if want.successor:
-        return (
-            f"{gone(want.seen)} ; {want.successor}, qui la remplace d'après le catalogue, ne peut pas prendre sa place"
-        )
+def hopeless(want: Want, *, looked: bool, owner: str = "") -> str:
+    """That a link is dead and nothing stands in for it, or that nothing was *looked* for; *owner* is the source that
+    has the address of its successor."""
+    if want.successor and owner:
+        return f"{gone(want.seen)} ; celle qui la remplace est déjà au catalogue, « {owner} »"
     if not looked:
         return f"{gone(want.seen)} ; rien n'a été cherché qui en tienne lieu, à cause de --offline"
+    if want.successor:
+        return f"{gone(want.seen)}, et {want.successor}, qui la remplace d'après le catalogue, ne répond pas non plus"
     return f"{gone(want.seen)}, et rien n'a été trouvé qui en tienne lieu"
 
 
