@@ -128,3 +128,22 @@ async def article_in_a_folder_of_cases(talk: Conversation) -> None:
 @behaviour("/etudes/cas/exemple")
 async def _case_study(talk: Conversation) -> None:
     await talk.reply(200, article("Étude de cas : le Sicoval", ARTICLE).encode())
+
+
+@page(person="Une invitation à se connecter, rien d'autre.", verdict=RESTRICTED, reason="auth-required")
+def invitation_without_a_form() -> str:
+    return site("Accès réservé", "<h1>Accès réservé</h1><p>Vous devez être connecté pour accéder à cette page.</p>")
+
+
+@page(person="Une invitation à s'inscrire, rien d'autre.", verdict=RESTRICTED, reason="auth-required")
+def content_for_members() -> str:
+    return site("Note", "<p>Ce contenu est réservé aux membres. Connectez-vous ou créez un compte.</p>")
+
+
+@page(person="Un champ pour le mot de passe, rien d'autre.", verdict=RESTRICTED, reason="auth-required")
+def page_with_a_password_of_its_own() -> str:
+    return site(
+        "Protégé : Note interne",
+        "<h1>Protégé : Note interne</h1><p>Cette page est protégée par mot de passe.</p><form>Mot de passe : <input "
+        "type='password'><input type='submit' value='Entrer'></form>",
+    )

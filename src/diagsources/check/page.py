@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from diagsources.check.frame import FRAMELESS, rid_of_links, rid_of_the_hidden, unframed
 from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
 
@@ -104,20 +105,6 @@ _TEMPLATE_SOURCES = tuple((mark, name) for name, marks in ALWAYS_LOOKED_FOR.item
 _OPTIONS = LexborDocumentOptions.WO_EVENTS.value
 _UNSEEN = ["script", "style", "noscript", "template"]
 _EMBEDS = "img,iframe,frame,svg,canvas,object,embed,video,audio,picture,button,select,textarea,input:not([type=hidden])"
-_HIDDEN = "[hidden],[style*='display:none' i],[style*='display: none' i],.modal,dialog:not([open])"
-_FRAME = (
-    "nav,footer,aside,dialog,[role=navigation],[role=banner],[role=contentinfo],[role=complementary],[role=dialog],"
-    "[role=search],"
-    "header:not(main header):not(article header):not([role=main] header),[id*=cookie i],[class*=cookie i],"
-    "[id*=tarteaucitron],[id*=axeptio],[id*=didomi],[id*=onetrust],[id*=consent i]"
-)
-"""What is around the content of a page."""
-_FRAMELESS = 350
-"""Visible characters up to which a page has no frame worth telling apart."""
-_MOST_LINKS = 3_000
-_WEIGHT_OF_A_LINK = 40
-"""Characters of reading that a link in the content stands for, at least."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ROOTS = (
     "#root,#app,#__next,#__nuxt,#___gatsby,#q-app,#svelte,#application,#app-root,#main-app,#react-root,"
     "app-root,[ng-app],[ng-version],[data-reactroot],[data-server-rendered]"
@@ -278,19 +265,19 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     lower = safe.lower()
     refresh = _meta_refresh(tree) if "refresh" in lower else None
     tree.strip_tags(_UNSEEN)
-    text = _visible_text(tree)
+    text = _visible_text(tree.body)
     marks, anchors = _marks(tree, body, text), _anchors(tree) if anchors_wanted else frozenset()
     title, canonical = _title(tree), _canonical(tree) if "canonical" in lower else ""
     password = "password" in lower and tree.css_first("input[type=password i]") is not None
     embeds = len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None
     app = _is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False
-    content, links = _shown(tree) if text else None, 0
-    headings = _headings(tree.body)
-    if _FRAMELESS < len(content or text) < MAX_TEXT:
-        place = _unframed(tree)
+    content = _visible_text(tree.body) if text and rid_of_the_hidden(tree) else None
+    headings, links = _headings(tree.body), 0
+    if FRAMELESS < len(content or text) < MAX_TEXT:
+        place = unframed(tree)
         headings = _headings(place) or headings
-        unframed, links = _content(place) if place is not None else ("", 0)
-        content = unframed or content
+        links = rid_of_links(place) if place is not None else 0
+        content = _visible_text(place) or content
     if refresh is None and len(text) <= _NO_TEXT:
         refresh = _script_refresh(code)
     return replace(
@@ -313,42 +300,8 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     )
 
 
-def _visible_text(tree: LexborHTMLParser) -> str:
-    return _collapsed(tree.body.text(separator=" ")) if tree.body is not None else ""
-
-
-def _shown(tree: LexborHTMLParser) -> str | None:
-    """The visible text of *tree* without what is hidden, which is taken out of it; None where nothing is."""
-    hidden = [node for node in tree.css(_HIDDEN) if node.tag not in ("html", "body")]
-    for node in hidden:
-        node.decompose()
-    return _visible_text(tree) if hidden else None
-
-
-def _unframed(tree: LexborHTMLParser) -> LexborNode | None:
-    """Where the content of *tree* is, rid of the frame of the site."""
-    for node in tree.css(_FRAME):
-        if node.tag not in ("html", "body"):
-            node.decompose()
-    main = tree.css_first("main,[role=main]")
-    return main if main is not None and main.text().strip() else tree.body
-
-
-def _content(place: LexborNode) -> tuple[str, int]:
-    """The visible text of *place* without the links that stand alone, which are taken out of it; and what those
-    weigh that are no menu's: of a place that is not marked as the content, those that are headings."""
-    links = 0
-    for node in place.css("a")[:_MOST_LINKS]:
-        if not (_is_said(node.prev) or _is_said(node.next)) and node.css_first("h1,h2,p") is None:
-            if place.tag != "body" or (node.parent is not None and node.parent.tag in _HEADINGS):
-                links += max(_WEIGHT_OF_A_LINK, len(node.text()))
-            node.decompose()
-    return _collapsed(place.text(separator=" ")), links
-
-
-def _is_said(node: LexborNode | None) -> bool:
-    """Whether *node* is text with words, which make a sentence with the link beside it."""
-    return node is not None and node.tag == "-text" and any(map(str.isalnum, node.text()))
+def _visible_text(place: LexborNode | None) -> str:
+    return _collapsed(place.text(separator=" ")) if place is not None else ""
 
 
 def _within_bounds(source: str) -> str:

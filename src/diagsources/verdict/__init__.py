@@ -7,7 +7,9 @@ verdict/
   reading.py    what a page says: its words folded, its title and heading in parts
   marks.py      the table of what markup betrays
   missing.py    the phrases that say that something is not there
-  phrases.py    the tables of what else pages say of themselves
+  vocabulary.py rows of tables, and the words that they share
+  phrases.py    the tables of what else titles and headings say
+  sentences.py  the tables of what else texts say
   walls.py      walls against robots, from a page
   documents.py  errors that services send as data
   sight.py      what a page is, from what is seen of it: soft 404, parked, closed…

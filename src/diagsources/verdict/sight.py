@@ -24,21 +24,11 @@ from diagsources.verdict.missing import (
     SAID_HINTS,
 )
 from diagsources.verdict.page import Page, similar
-from diagsources.verdict.phrases import (
-    EMPTY_LISTING,
-    EVERYDAY,
-    EVERYDAY_THINGS,
-    LONGEST,
-    PRODUCTS,
-    SOLD,
-    SOLD_HINTS,
-    SPILLED,
-    TITLED,
-    TOLD,
-    Row,
-)
+from diagsources.verdict.phrases import PRODUCTS, TITLED
 from diagsources.verdict.places import home_url, host_in, login_url, parts_of
 from diagsources.verdict.reading import RECENT, Named, Reading, Sight, folded, parts, plain, reading, sentence, sight
+from diagsources.verdict.sentences import EMPTY_LISTING, EVERYDAY, EVERYDAY_THINGS, LONGEST, SPILLED, TOLD
+from diagsources.verdict.vocabulary import SOLD, SOLD_HINTS, Row
 
 _FEW = 350
 """Visible characters of a notice and a way back, nothing else."""
@@ -234,7 +224,8 @@ def _headings(page: Page, read: Reading) -> tuple[Named, ...]:
 
 _LOGIN_TITLE = LatePattern(
     r"(?:page (?:de |d )|espace (?:de )?)?(?:connexion|authentification|identification)(?: .{0,40})?"
-    r"|se connecter(?: .{0,40})?|connectez vous.{0,40}|identifiez vous.{0,40}"
+    r"|protege (?:par mot de passe|.{1,60})|s identifier.{0,40}|se connecter(?: .{0,40})?|connectez vous.{0,40}"
+    r"|identifiez vous.{0,40}"
     r"|(?:sign|log) ?in(?: .{0,40})?|login(?: .{0,40})?|(?:account |user )?(?:authentication|login)(?: required"
     r"| page)?|acces (?:reserve|restreint|securise|abonnes?)|espace (?:prive|reserve|membres?|adherents?|client"
     r"|abonne|personnel)"
