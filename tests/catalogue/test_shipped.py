@@ -145,7 +145,7 @@ def test_the_addresses_by_territory_that_are_known_are_given(shipped: Catalogue)
         "atd31": ["commune", "epci"],
         "banatic": ["epci"],
         "data-gouv": ["commune", "epci", "departement", "region"],
-        "dvf": ["commune"],
+        "dvf": ["commune", "epci"],
         "geoportail": ["commune", "epci", "departement", "arrondissement-municipal"],
         "geoportail-urbanisme": ["commune", "epci"],
         "georisques": ["commune"],
