@@ -132,6 +132,15 @@ def test_a_job_summary_says_what_is_dead_since_when_and_what_has_changed(
     assert "::error file=catalogue/essai.yaml,line=11,title=Source 3::" in result.log
 
 
+def test_two_catalogues_are_remembered_apart(runner: Runner, web: Village, workspace: Path, github: GitHub) -> None:
+    check(runner, web, workspace, MONTH[0], memory="eau-2", issue="false")
+    first = check(runner, web, workspace, MONTH[1], memory="eau", issue="false")
+    second = check(runner, web, workspace, MONTH[2], memory="eau", issue="false")
+
+    assert "Depuis la dernière fois" not in first.summary
+    assert "Depuis la dernière fois" in second.summary
+
+
 def test_a_run_that_could_not_be_made_says_so_and_touches_nothing(
     runner: Runner, web: Village, workspace: Path, github: GitHub
 ) -> None:

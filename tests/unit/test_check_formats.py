@@ -489,6 +489,12 @@ def test_a_digest_says_what_has_changed_since_the_last_time() -> None:
     assert "### Depuis la dernière fois\n\n- 1\u00a0rétabli\u00a0: eau\n" in text
 
 
+def test_a_digest_of_the_first_run_compares_with_nothing() -> None:
+    memory = MEMORY | {"runs": 1, "condition": "confirmed", "change": "failing", "newly_confirmed": True}
+
+    assert "dernière fois" not in "".join(digest(records(memory=memory)))
+
+
 def test_a_digest_says_where_many_links_are_one_fault() -> None:
     host = {"host": "a|b.example.org", "links": 12, "verdict": "unavailable", "reason": "timeout"}
 

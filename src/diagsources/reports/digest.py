@@ -106,7 +106,7 @@ class _Sorted(NamedTuple):
     to_act: dict[str, _Shelf]
     rest: dict[Weight | Verdict, _Shelf]
     changes: dict[str, _Shelf]
-    has_memory: bool
+    has_past: bool
 
 
 def _sorted_out(records: Iterable[Record], room: int) -> _Sorted:
@@ -114,10 +114,10 @@ def _sorted_out(records: Iterable[Record], room: int) -> _Sorted:
     to_act: dict[str, _Shelf] = {}
     rest: dict[Weight | Verdict, _Shelf] = {kind: _Shelf() for kind in _REST}
     changes = {name: _Shelf() for name in CHANGES}
-    has_memory = False
+    has_past = False
     for record in records:
         told = finding(record)
-        has_memory = has_memory or "memory" in record
+        has_past = has_past or record.get("memory", {}).get("runs", 0) > 1
         if news := what_is_new(record):
             _name(changes[news], told)
         if told.weight is Weight.ACT:
@@ -128,7 +128,7 @@ def _sorted_out(records: Iterable[Record], room: int) -> _Sorted:
                 continue
             shelf = rest[key]
         room = _put(shelf, told, room)
-    return _Sorted(to_act, rest, changes, has_memory)
+    return _Sorted(to_act, rest, changes, has_past)
 
 
 def _name(shelf: _Shelf, told: Finding) -> None:
@@ -175,7 +175,7 @@ def _hosts(hosts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _difference(told: _Sorted) -> Iterator[str]:
-    if not told.has_memory:
+    if not told.has_past:
         return
     yield "\n### Depuis la dernière fois\n\n"
     said = False
