@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from diagsources.cli.budget import Plan, is_out_of_time
-from diagsources.cli.clock import now
+from diagsources.cli.clock import clock, now
 from diagsources.cli.emit import emit, stream, to_file
 from diagsources.cli.exceptions import Exceptions
 from diagsources.cli.ledger import Ledger
@@ -95,7 +95,7 @@ class Asking:
         with progress(self.rendering.terminal, self.view.total) as advance:
 
             async def consume() -> None:
-                async with aclosing(check(links, roomy(policy), known=self.memory.known, now=now)) as checks:
+                async with aclosing(check(links, roomy(policy), known=self.memory.known, now=clock())) as checks:
                     async for one in checks:
                         advance(said=one.link.id)
                         self._keep(one)
