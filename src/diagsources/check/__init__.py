@@ -20,6 +20,7 @@ check/
   through.py       any transport of httpx
   forgiving.py     header sections made readable for a strict parser
   certificates.py  whom to trust
+  validity.py      when a certificate ends
   issuers.py       the certificates that a server forgot to send
   names.py         names to addresses, and the guard
   faults.py        what an exception means

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from diagsources.check.faults import chain_of
+from diagsources.check.validity import ends
 
 _UNKNOWN_ISSUER = frozenset({2, 20, 21})
 """OpenSSL's X509_V_ERR codes for a chain that has a gap."""
@@ -26,6 +27,7 @@ class Trust:
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
         self._context: ssl.SSLContext | None = None
+        self._unchecked: ssl.SSLContext | None = None
         self._completed: dict[tuple[str, int], ssl.SSLContext] = {}
 
     @property
@@ -39,12 +41,17 @@ class Trust:
         """The context of a server whose chain was completed before."""
         return self._completed.get((host, port))
 
-    async def ends(self, host: str, address: str, port: int) -> float | None:
-        """When the certificate that *host* shows ends (seconds since the epoch). Raises what the network raises."""
-        _, writer = await asyncio.open_connection(address, port, ssl=self.context, server_hostname=host)
-        ends = certificate_ends(writer.get_extra_info("ssl_object"))
+    async def shown(self, host: str, address: str, port: int) -> bytes:
+        """The certificate that the server shows for *host* (DER), believed by nobody; none where it shows none.
+        Raises what the network raises."""
+        if self._unchecked is None:
+            self._unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            self._unchecked.check_hostname = False
+            self._unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
+        _, writer = await asyncio.open_connection(address, port, ssl=self._unchecked, server_hostname=host)
+        certificate: bytes | None = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
         writer.transport.abort()
-        return ends
+        return certificate or b""
 
     async def complete(
         self, error: BaseException, host: str, address: str, port: int, *, used: ssl.SSLContext, seconds: float
@@ -62,7 +69,7 @@ class Trust:
 
         try:
             async with asyncio.timeout(seconds):
-                missing = await issuers(await _leaf(host, address, port), self._fetch)
+                missing = await issuers(await self._leaf(host, address, port), self._fetch)
         except TimeoutError:
             return None
         if not missing:
@@ -73,11 +80,16 @@ class Trust:
         self._completed[host, port] = context
         return context
 
+    async def _leaf(self, host: str, address: str, port: int) -> bytes:
+        try:
+            return await self.shown(host, address, port)
+        except OSError:
+            return b""
+
 
 def certificate_ends(secured: Any) -> float | None:
     """When the certificate of a handshake ends (seconds since the epoch); None where there was none."""
-    told = (secured.getpeercert() or {}).get("notAfter") if secured is not None else None
-    return float(ssl.cert_time_to_seconds(told)) if told else None
+    return ends(secured.getpeercert(binary_form=True) or b"") if secured is not None else None
 
 
 def _context() -> ssl.SSLContext:
@@ -92,17 +104,3 @@ def _context() -> ssl.SSLContext:
     context.options |= _LEGACY_SERVER_CONNECT
     context.hostname_checks_common_name = False  # as RFC 9525 §6.3 and browsers have it
     return context
-
-
-async def _leaf(host: str, address: str, port: int) -> bytes:
-    """The certificate that the server shows for *host* (DER), believed by nobody; none where it shows none."""
-    unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    unchecked.check_hostname = False
-    unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
-    try:
-        _, writer = await asyncio.open_connection(address, port, ssl=unchecked, server_hostname=host)
-    except OSError:
-        return b""
-    shown: bytes | None = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
-    writer.transport.abort()
-    return shown or b""

@@ -12,6 +12,7 @@ from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names, by_age
 from diagsources.check.plain import PlainSender
 from diagsources.check.sender import PLAIN_NAME, Fields, Reply, Unsure
+from diagsources.check.validity import ends
 from diagsources.urls import host_of, server_of
 from diagsources.verdict import Fault
 
@@ -59,8 +60,8 @@ class Engine:
             reply = await first.send(url, fields, seconds)
         except Unsure:
             return await self._precise().send(url, fields, seconds)
-        ends = await self._certificate_ends(url) if first is self._fast else None
-        return reply._replace(certificate_ends=ends) if ends is not None else reply
+        last = await self._certificate_ends(url) if first is self._fast else None
+        return reply._replace(certificate_ends=last) if last is not None else reply
 
     def expect(self, url: str) -> None:
         """As `Sender` has it: its name is looked up."""
@@ -116,7 +117,7 @@ class Engine:
         try:
             async with asyncio.timeout(min(self._timeout_s, 5.0)):
                 address = by_age(await self._names.addresses(host))
-                return await self._trust.ends(host, address, parts.port or 443)
+                return ends(await self._trust.shown(host, address, parts.port or 443))
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             fault_of(error)
             return None
