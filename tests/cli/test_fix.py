@@ -135,6 +135,23 @@ def test_an_address_that_another_source_has_is_left_to_a_person(run: Run, mine: 
     assert "est déjà celle de « nappes »" in plain(result.stderr)
 
 
+def test_a_new_address_with_a_password_is_not_written_masked(run: Run, mine: Path, tmp_path: Path) -> None:
+    for source in ("rivieres", ""):  # "" is a list
+        remember(source, OLD, Verdict.MOVED, "http-301", suggestion="https://moi:secret@neuf.example.org/", times=3)
+    page = tmp_path / "liens.txt"
+    page.write_text(f"{OLD}\n", encoding="utf-8")
+
+    result = run("fix", "--write", "--unsafe", "--catalogue", str(mine))
+    of_list = run("fix", "--write", "--unsafe", "--from", str(page))
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, TEXT)
+    assert page.read_text(encoding="utf-8") == f"{OLD}\n"
+    assert of_list.exit_code == 1
+    for said in (plain(result.stderr), plain(of_list.stderr)):
+        assert f"{OLD} mène à https://***@neuf.example.org/, qui n'est pas à écrire telle quelle" in said
+    assert "secret" not in result.stderr + of_list.stderr
+
+
 def test_an_entry_in_braces_is_corrected_within_them(run: Run, mine: Path) -> None:
     new = "https://neuf.example.org/x?a=1,b"
     remember("nappes", "https://nappes.example.org/", Verdict.MOVED, "http-308", suggestion=new, times=2)

@@ -11,11 +11,23 @@ from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.errors import WrongUsage
 from diagsources.exchange import links_in
 from diagsources.exchange.relinking import CannotRewrite, rewritten
-from diagsources.mending import Seen, Want, gone, gone_elsewhere, hopeless, is_dead, is_upgrade, listed, what_is
+from diagsources.mending import (
+    Seen,
+    Want,
+    gone,
+    gone_elsewhere,
+    hopeless,
+    is_dead,
+    is_upgrade,
+    listed,
+    may_be_written,
+    unwritable,
+    what_is,
+)
 from diagsources.model import Catalogue, Link, Verdict
 from diagsources.terminal import Terminal
 from diagsources.text import counted
-from diagsources.urls import is_web_url, masked
+from diagsources.urls import masked
 
 if TYPE_CHECKING:
     from diagsources.cli.services import Outside
@@ -87,16 +99,19 @@ def _decided(
     new: dict[str, str] = {}
     proposals: dict[str, Proposal] = {}
     wants: list[Want] = []
+    by_hand = 0
     for url, one in seen.items():
-        if one.verdict is Verdict.MOVED and one.suggestion and is_web_url(one.suggestion):
-            if is_upgrade(one) or one.times >= times:
+        if one.verdict is Verdict.MOVED and one.suggestion:
+            if not may_be_written(one.suggestion):
+                by_hand += 1
+                terminal.say(unwritable(one))
+            elif is_upgrade(one) or one.times >= times:
                 new[url] = one.suggestion
             else:
                 proposals[url] = Proposal(gone_elsewhere(one), one.suggestion)
         elif is_dead(one):
             wants.append(listed(whole, one))
     offers = [[] for _ in wants] if wish.offline else outside.offers(wants, allows=lambda url, source: True)
-    by_hand = 0
     for want, choice in zip(wants, offers, strict=True):
         if choice:
             proposals[want.seen.url] = Proposal(gone(want.seen), choice[0].url, what_is(choice[0]))

@@ -23,7 +23,8 @@ from diagsources.mending.plan import (
     wanting,
 )
 from diagsources.mending.values import END, Change, Fix, Offer, PageSays, Seen, Snapshot, Value, Want
-from diagsources.mending.words import gone, gone_elsewhere, hopeless, what_is
+from diagsources.mending.words import gone, gone_elsewhere, hopeless, unwritable, what_is
+from diagsources.mending.writing import may_be_written
 
 __all__ = [
     "END",
@@ -49,10 +50,12 @@ __all__ = [
     "is_doubtful",
     "is_upgrade",
     "listed",
+    "may_be_written",
     "merged",
     "proposed",
     "safe",
     "theme_of",
+    "unwritable",
     "wanting",
     "what_is",
 ]

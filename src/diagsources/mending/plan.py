@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from diagsources.mending import writing
 from diagsources.mending.entry import already, same_page
 from diagsources.mending.values import END, Change, Fix, Offer, Path, Seen, Want
-from diagsources.mending.words import gone, gone_elsewhere, what_is
+from diagsources.mending.words import gone, gone_elsewhere, unwritable, what_is
 from diagsources.model import Catalogue, Source, Verdict
 from diagsources.urls import is_web_url, masked, normal, same_site
 from diagsources.verdict.memory import PROOFS
@@ -47,7 +47,7 @@ def safe(catalogue: Catalogue, seen: Iterable[Seen], *, times: int = TIMES) -> t
             continue
         fix = moved(source, one, taken)
         if fix is None:
-            told.append(_taken_sentence(source, one.suggestion, taken))
+            told.append(_left_sentence(source, one, taken))
         else:
             fixes.append(fix._replace(is_safe=True))
     return fixes, told
@@ -127,7 +127,7 @@ class Taken:
 def moved(source: Source, seen: Seen, taken: Taken) -> Fix | None:
     """The new address of a link that has moved; None where it is another source's."""
     new = seen.suggestion or ""
-    if not is_web_url(new) or (seen.rel == "url" and not taken.allows(new, source.id)):
+    if not writing.may_be_written(new) or (seen.rel == "url" and not taken.allows(new, source.id)):
         return None
     if seen.rel == "url":
         taken.take(new, source.id)
@@ -149,7 +149,7 @@ def _rewritten(source: Source, seen: Seen, new: str, *, says: str) -> Fix:
 
 
 def _fix_of(source: Source, seen: Seen, offer: Offer) -> Fix | None:
-    if not is_web_url(offer.url):
+    if not writing.may_be_written(offer.url):
         return None
     match offer.code:
         case "https":
@@ -234,7 +234,10 @@ def only_https(old: str, new: str) -> bool:
     return (before.scheme, after.scheme) == ("http", "https") and ports and rest[0] == rest[1]
 
 
-def _taken_sentence(source: Source, url: str, taken: Taken) -> str:
+def _left_sentence(source: Source, seen: Seen, taken: Taken) -> str:
+    url = seen.suggestion or ""
+    if not writing.may_be_written(url):
+        return f"{source.id} : {unwritable(seen)}"
     return (
         f"{source.id} : sa nouvelle adresse, {url}, est déjà celle de « {taken.owner(url)} » ; "
         "à vous de dire laquelle des deux reste"

@@ -16,6 +16,12 @@ def gone_elsewhere(seen: Seen) -> str:
     return f"{masked(seen.url)} mène ailleurs pour de bon ({times})"
 
 
+def unwritable(seen: Seen) -> str:
+    """That a link leads to an address that is not for a catalogue."""
+    new = masked(seen.suggestion or "")
+    return f"{masked(seen.url)} mène à {new}, qui n'est pas à écrire telle quelle ; à vous d'en juger"
+
+
 def hopeless(want: Want, *, looked: bool, owner: str = "") -> str:
     """That a link is dead and nothing stands in for it, or that nothing was *looked* for; *owner* is the source that
     has the address of its successor."""

@@ -1,14 +1,20 @@
 """An address replaced in an entry: the old one kept, the change dated, in the words of a person."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from diagsources.mending.values import END, Change, Seen, Value
 from diagsources.model import Source
 from diagsources.text import day_in_french
-from diagsources.urls import normal
+from diagsources.urls import is_web_url, normal
 
 LEFT = frozenset({"moved", "replaced", "closed"})
 """The statuses of a source that is not where it was."""
+
+
+def may_be_written(url: str) -> bool:
+    """Whether *url* may stand in a catalogue: on the web, and without credentials, which memory keeps masked."""
+    return is_web_url(url) and "@" not in urlsplit(url).netloc
 
 
 def address_changed(source: Source, seen: Seen, new: str) -> list[Change]:
