@@ -115,3 +115,20 @@ def remarks(text: str) -> list[str]:
 def _links(catalogue: Catalogue, seen: Seen) -> list[Any]:
     source = catalogue.find(seen.source)
     return [link for link in links_of(source) if link.rel == seen.rel] if source is not None else []
+
+
+def test_https_is_proposed_where_only_http_was_given_and_both_answer(tmp_path: Path) -> None:
+    file = tmp_path / "eau.yaml"
+    text = "theme: eau\nsources:\n  - id: eau  # à la main\n    title: Eau\n    url: http://eau.example.org/a\n"
+    file.write_text(text, encoding="utf-8")
+    whole = load([file])
+    seen = Seen("eau", "url", "http://eau.example.org/a", Verdict.OK, "http-200", "la page répond", DAY, DAY)
+    (want,) = wanting(whole, [seen])
+
+    fix = proposed(whole, want, [Offer("https", "https://eau.example.org/a")], Taken(whole))
+
+    assert fix is not None
+    assert (fix.code, fix.is_safe, fix.says) == ("https", False, "http://eau.example.org/a répond aussi bien en https")
+    edits = [Edit(("sources", 0, *change.path), change.value, change.was) for change in merged([fix])]
+    assert edited(text, edits).startswith(text.replace("url: http:", "url: https:"))
+    assert proposed(whole, want, [], Taken(whole)) is None
