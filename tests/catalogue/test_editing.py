@@ -95,6 +95,24 @@ def test_the_reload_equals_the_model_with_the_change_alone(batch: int, tmp_path:
             assert is_the_rest_untouched(made, moved, result), (seed, moved, result)
 
 
+def test_a_key_that_was_left_empty_is_filled() -> None:
+    text = "theme: eau\nsources:\n- id: a\n  url: # rien\n  links:   # à venir\n  lifecycle:\n# fin\n"
+
+    result = edited(
+        text,
+        [
+            Edit(("sources", 0, "url"), "https://a.example.org/"),
+            Edit(("sources", 0, "links"), [{"rel": "former", "url": "http://a.example.org/"}]),
+            Edit(("sources", 0, "lifecycle"), {"status": "moved"}),
+        ],
+    )
+
+    assert result == (
+        "theme: eau\nsources:\n- id: a\n  url: https://a.example.org/ # rien\n"
+        "  links: [{rel: former, url: http://a.example.org/}]   # à venir\n  lifecycle: {status: moved}\n# fin\n"
+    )
+
+
 def unplaced(source: object) -> str:
     """*source* without the lines on which it stands."""
 

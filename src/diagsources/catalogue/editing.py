@@ -147,6 +147,8 @@ class _Page:
             raise CannotEdit(f"l'ancre « {spot.anchor} » est partagée : d'autres entrées changeraient aussi")
 
     def _replace(self, spot: Spot, value: Value) -> list[_Splice]:
+        if spot.kind is Kind.SCALAR and spot.first == spot.end and not isinstance(value, str | date):
+            return [_Splice(spot.end, spot.end, f" {rendering.flow(value)}")]  # a key that nothing followed
         if not isinstance(value, str | date) or spot.kind not in (Kind.SCALAR, Kind.ALIAS):
             raise CannotEdit("seul un texte en remplace un autre")
         if spot.kind is Kind.ALIAS:
