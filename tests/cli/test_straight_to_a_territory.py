@@ -11,6 +11,7 @@ import pytest
 
 from diagsources.catalogue import load
 from diagsources.cli.settings import config_folder
+from diagsources.territory import about
 from tests.cli.conftest import Process, Run
 from tests.support.web import Web
 
@@ -248,6 +249,7 @@ def test_links_on_a_screen_have_whole_addresses_under_their_themes(run: Run) -> 
     assert shown[0] == "Labège · commune · Haute-Garonne (31)"
     assert shown[2] == "Finances locales  2\xa0sources"
     assert "  https://www.banatic.interieur.gouv.fr/intercommunalite/243100633" in shown
+    assert " ".join(shown[-4:]).startswith("Source\xa0: Insee, Code officiel géographique au 1er janvier 2026")
     assert "    Labège (commune)\xa0: pas d'adresse à ce niveau, voici CA du Sicoval (EPCI)" in shown
 
 
@@ -257,6 +259,9 @@ def test_links_as_json_say_of_which_territory_each_is(run: Run) -> None:
     assert document == {
         "schema": "diagsources.links/1",
         "territory": {"level": "commune", "code": "31254", "name": "Labège"},
+        "vintage": "2026",
+        "source": about()["source"],
+        "licence": "etalab-2.0",
         "links": [
             {
                 "id": "banatic",

@@ -46,7 +46,10 @@ def command(
             "il manque un territoire",
             hint='--territory labege, par exemple, ou territory = "labege" dans les réglages',
         )
-    from diagsources.reports.locations import Place, of_places  # deferred: it loads the package of territories
+    # deferred: they load the package of territories
+    from diagsources.reports.locations import Place, of_places
+    from diagsources.reports.territories import TerritoryCard
+    from diagsources.territory import about
 
     whole = the_catalogue(catalogue, rendering.terminal)
     in_service = [source for source in select(whole, selection) if source.status != "closed"]
@@ -57,10 +60,12 @@ def command(
         left = counted(len(places) - len(shown), "autre source couvre", "autres sources couvrent")
         rendering.terminal.say(f"{left} {here.territory.name} sans adresse directe ; --all les donne")
 
+    card = TerritoryCard(here.territory, members=(), others=(), note="", about=about())
+
     def screen(console: "Console") -> None:
         from diagsources.terminal import screens
 
-        screens.places(console, whole, here.territory, shown)
+        screens.places(console, whole, card, shown)
 
-    emit(rendering, of_places(whole, here.territory, shown), screen)
+    emit(rendering, of_places(whole, card, shown), screen)
     return 1 if whole.lost else 0

@@ -10,7 +10,7 @@ from diagsources.reports.located import COLUMNS, address_record, located_row, sh
 from diagsources.reports.markup import in_markdown, in_xml, link_in_markdown, quoted
 from diagsources.reports.page import address
 from diagsources.reports.report import Column, Report
-from diagsources.reports.territories import described
+from diagsources.reports.territories import TerritoryCard, described, origin
 from diagsources.templates import LEVELS
 from diagsources.territory import Located, Territory
 from diagsources.text import french
@@ -43,8 +43,9 @@ def said_of(located: Located) -> str:
     return french(masked_in(located.said))
 
 
-def of_places(catalogue: Catalogue, territory: Territory, places: Sequence[Place]) -> Report:
-    """All *places* for *territory*; as Markdown a page by theme, as HTML a file of bookmarks."""
+def of_places(catalogue: Catalogue, card: TerritoryCard, places: Sequence[Place]) -> Report:
+    """All *places* for the territory of *card*; as Markdown a page by theme, as HTML a file of bookmarks."""
+    territory = card.territory
     return Report(
         schema=LINKS,
         key="links",
@@ -54,9 +55,9 @@ def of_places(catalogue: Catalogue, territory: Territory, places: Sequence[Place
         ),
         records=(_record(catalogue, place) for place in places),
         rows=((s.id, s.theme, s.title, masked(at.url), *located_row(at)[1:]) for s, at in places),
-        head={"territory": short(territory)},
+        head={"territory": short(territory)} | {key: card.about[key] for key in ("vintage", "source", "licence")},
         pages={
-            "markdown": lambda: _markdown(catalogue, territory, places),
+            "markdown": lambda: _markdown(catalogue, card, places),
             "html": lambda: _bookmarks(catalogue, territory, places),
         },
     )
@@ -81,7 +82,8 @@ def _record(catalogue: Catalogue, place: Place) -> Mapping[str, Any]:
     }
 
 
-def _markdown(catalogue: Catalogue, territory: Territory, places: Sequence[Place]) -> Iterator[str]:
+def _markdown(catalogue: Catalogue, card: TerritoryCard, places: Sequence[Place]) -> Iterator[str]:
+    territory = card.territory
     yield f"# Les sources pour {in_markdown(territory.name)}\n\n{in_markdown(described(territory))}\n"
     for title, group in by_theme(catalogue, places):
         yield f"\n## {in_markdown(title)}\n\n"
@@ -89,6 +91,7 @@ def _markdown(catalogue: Catalogue, territory: Territory, places: Sequence[Place
             said = said_of(located)
             yield f"- {link_in_markdown(source.title, masked(located.url))}"
             yield (f" — {in_markdown(said)}" if said else "") + "\n"
+    yield f"\n{in_markdown(origin(card))}\n"
 
 
 def _bookmarks(catalogue: Catalogue, territory: Territory, places: Sequence[Place]) -> Iterator[str]:

@@ -101,13 +101,13 @@ def card(console: "Console", source: Source, sections: Iterable[Section]) -> Non
         console.print(_entries(section.entries))
 
 
-def places(console: "Console", catalogue: Catalogue, territory: "Territory", found: Sequence["Place"]) -> None:
-    """Every address of *territory*, whole, under the themes of their sources."""
+def places(console: "Console", catalogue: Catalogue, card: "TerritoryCard", found: Sequence["Place"]) -> None:
+    """Every address of a territory, whole, under the themes of their sources; then who says what the territory is."""
     # deferred: no other screen has use of them
     from diagsources.reports.locations import by_theme, said_of
-    from diagsources.reports.territories import described
+    from diagsources.reports.territories import described, origin
 
-    console.print(Text(visible(described(territory)), style="bold"))
+    console.print(Text(visible(described(card.territory)), style="bold"))
     for title, group in by_theme(catalogue, found):
         console.print()
         console.print(_heading(title, counted(len(group), "source")))
@@ -118,6 +118,8 @@ def places(console: "Console", catalogue: Catalogue, territory: "Territory", fou
             if located.said:
                 said = Text(visible(said_of(located)), style="dim")
                 console.print(Padding(said, (0, 0, 0, 4), expand=False))
+    console.print()
+    console.print(Text(visible(origin(card)), style="dim"))
 
 
 def territory(console: "Console", card: "TerritoryCard", *, with_members: bool) -> None:
