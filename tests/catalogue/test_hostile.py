@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -529,8 +529,8 @@ PLACES = {
 CASES = {**SIZE, **NESTING, **SYNTAX, **VALUES, **PLACES}
 
 
-def _cases() -> Iterator[object]:
-    for name, case in CASES.items():
+def _cases(cases: Mapping[str, Hostile] = CASES) -> Iterator[object]:
+    for name, case in cases.items():
         marks = [pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")]
         yield pytest.param(case, id=name, marks=marks if case.make is _unreadable else [])
 
@@ -550,6 +550,20 @@ def test_a_hostile_file_is_answered_with_words_in_bounded_time_and_memory(case: 
         assert not _OBEYED.search(done.out + done.err)
     assert_validate_names_the_problems(validated, case)
     assert_list_goes_on_or_says_why(listed, case)
+
+
+@pytest.mark.parametrize("case", list(_cases({**SIZE, **NESTING, **PLACES})))
+def test_a_hostile_file_is_put_in_form_or_refused_in_bounded_time_and_memory(case: Hostile, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    case.make(path)
+
+    (done,) = run(tmp_path, ["fmt", str(path)])
+
+    assert done.code in (0, 2)
+    assert "Traceback" not in done.err
+    assert done.cpu_s <= 2 * CPU_S  # it reads twice: once for the bounds, once for the places
+    assert done.memory_bytes <= MEMORY_BYTES
+    assert not _OBEYED.search(done.out + done.err)
 
 
 def run(folder: Path, *commands: list[str]) -> list[Run]:

@@ -8,6 +8,8 @@ import yaml
 
 from diagsources.catalogue.nodes import MAX_NODES, Unreadable, parse, tag_of
 
+_DEEPEST = 200
+"""Levels of a tree whose aliases are followed."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -161,21 +163,30 @@ def _end_of_block(text: str, start: int, end: int) -> int:
     return last
 
 
-def plain(spot: Spot | None) -> object:
+def plain(spot: Spot | None, texts: dict[str, str] | None = None) -> object:
     """What *spot* means, aliases followed: scalars as tag and text, collections as lists; raises `Unreadable` where
-    aliases make too much of it."""
-    left = [MAX_NODES]
+    aliases make too much of it.
 
-    def of(spot: Spot) -> object:
+    Trees that share *texts* have one object for each text, so that to compare them costs little however long it is.
+    """
+    left = [MAX_NODES]
+    known = {} if texts is None else texts
+    shared: dict[int, object] = {}
+
+    def of(spot: Spot, depth: int) -> object:
         left[0] -= 1
         if left[0] < 0:
             raise Unreadable("too-many-values", f"trop de valeurs, alias compris ({MAX_NODES} au plus)")
+        if depth > _DEEPEST:
+            raise Unreadable("too-deep", f"plus de {_DEEPEST} niveaux emboîtés, alias compris")
         if spot.kind is Kind.ALIAS and spot.target is not None:
-            return of(spot.target)
+            return of(spot.target, depth + 1)
         if spot.kind is Kind.SCALAR:
-            return (spot.tag, spot.value)
+            if id(spot) not in shared:
+                shared[id(spot)] = (spot.tag, known.setdefault(spot.value, spot.value))
+            return shared[id(spot)]
         if spot.kind is Kind.SEQUENCE:
-            return [of(item) for item in spot.items]
-        return {"pairs": [[of(key), of(value)] for key, value in spot.pairs]}
+            return [of(item, depth + 1) for item in spot.items]
+        return {"pairs": [[of(key, depth + 1), of(value, depth + 1)] for key, value in spot.pairs]}
 
-    return None if spot is None else of(spot)
+    return None if spot is None else of(spot, 0)

@@ -6,6 +6,7 @@ change what the file means. `tidied(tidied(text)) == tidied(text)`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,8 +20,8 @@ _BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PASSES = 6
 """How deep mappings of the model are nested, and one more."""
-_TRIED_ALONE = 200
-"""Of how many mappings it is found out which cannot be put in order, when not all can."""
+_TRIED = 200
+"""Unknown keys that are looked at, and mappings that are tried one by one where not all can be put in order."""
 
 
 class _Splice(NamedTuple):
@@ -29,32 +30,78 @@ class _Splice(NamedTuple):
     text: str
 
 
+class _Page:
+    """A text, its spots and its meaning."""
+
+    def __init__(self, text: str, texts: dict[str, str]) -> None:
+        self.text = text
+        self.root = spots_of(text)
+        self.texts = texts
+
+    @cached_property
+    def meaning(self) -> object:
+        """What the text means, the order of keys apart."""
+        return _sorted(plain(self.root, self.texts))
+
+    def spliced(self, splices: Sequence[_Splice], meaning: object = None) -> "_Page":
+        """The page with *splices*, where it then means the same, or *meaning*; this very one where it does not."""
+        if not splices:
+            return self
+        pieces: list[str] = []
+        at = 0
+        for splice in sorted(splices):
+            pieces += (self.text[at : splice.start], splice.text)
+            at = splice.end
+        try:
+            better = _Page("".join((*pieces, self.text[at:])), self.texts)
+            return better if better.meaning == (meaning or self.meaning) else self
+        except Unreadable:
+            return self
+
+
 def tidied(text: str) -> str:
     """*text* put right; raises `Unreadable`."""
     bom = _BOM if text.startswith(_BOM) else ""
-    bare = text.removeprefix(_BOM)
+    page = _Page(text.removeprefix(_BOM), {})
     for _ in range(_PASSES):
-        better = _without_blanks(_in_order(_with_right_keys(bare)))
-        if better == bare:
+        better = _without_blanks(_in_order(_with_right_keys(page)))
+        if better is page:
             break
-        bare = better
-    return bom + bare
+        page = better
+    return bom + page.text
 
 
-def _with_right_keys(text: str) -> str:
-    """*text* with keys that are one letter off one known key as that key."""
-    root = spots_of(text)
-    splices = []
-    for spot, names in _known_mappings(root):
+def _with_right_keys(page: _Page) -> _Page:
+    """*page* with keys that are one letter off one known key as that key."""
+    renamed: list[tuple[Spot, str]] = []
+    left = _TRIED
+    for spot, names in _known_mappings(page.root):
         present = {key.value for key, _ in spot.pairs if key.kind is Kind.SCALAR}
         for key, _ in spot.pairs:
-            meant = _meant(key.value, [name for name in names if name not in present]) if key.value not in names else ""
-            if meant and key.kind is Kind.SCALAR and not key.anchor and key.style not in ("|", ">"):
-                written = rendering.scalar(meant, in_flow=key.is_in_flow, style=key.style)
-                splices.append(_Splice(key.start, key.end, written))
-                key.value = meant
+            if key.value in names or key.kind is not Kind.SCALAR or key.anchor or key.style in ("|", ">") or not left:
+                continue
+            left -= 1
+            meant = _meant(key.value, [name for name in names if name not in present])
+            if meant:
+                renamed.append((key, meant))
                 present.add(meant)
-    return _spliced_alike(text, splices, plain(root))
+    if not renamed:
+        return page
+    splices = [
+        _Splice(key.start, key.end, rendering.scalar(meant, in_flow=key.is_in_flow, style=key.style))
+        for key, meant in renamed
+    ]
+    return page.spliced(splices, meaning=_with_names(page, renamed))
+
+
+def _with_names(page: _Page, renamed: Sequence[tuple[Spot, str]]) -> object:
+    """What *page* is to mean with its keys *renamed*."""
+    wanted = _Page(page.text, page.texts)
+    keys = {key.start: meant for key, meant in renamed}
+    for spot in _walk(wanted.root):
+        for key, _ in spot.pairs if spot.kind is Kind.MAPPING else ():
+            key.value = keys.get(key.start, key.value) if key.kind is Kind.SCALAR else key.value
+    return wanted.meaning
 
 
 def _meant(word: str, names: Sequence[str]) -> str:
@@ -63,28 +110,26 @@ def _meant(word: str, names: Sequence[str]) -> str:
     return near[0] if len(near) == 1 else ""
 
 
-def _in_order(text: str) -> str:
-    """*text* with the outermost mappings that are out of order in the order of the model."""
-    root = spots_of(text)
+def _in_order(page: _Page) -> _Page:
+    """*page* with the outermost mappings that are out of order in the order of the model."""
     splices: list[_Splice] = []
-    for spot, names in _known_mappings(root):
+    for spot, names in _known_mappings(page.root):
         if splices and spot.start < splices[-1].end:
             continue  # within one that moves: its turn comes next
         order = _order(spot, names)
         if order == sorted(order):
             continue
-        splice = _reordered(text, spot, order)
+        splice = _reordered(page.text, spot, order)
         if splice is not None:
             splices.append(splice)
-    meaning = plain(root)
-    whole = _spliced_alike(text, splices, meaning)
-    if whole != text or not splices:
+    whole = page.spliced(splices)
+    if whole is not page:
         return whole
-    for splice in splices[:_TRIED_ALONE]:
-        alone = _spliced_alike(text, [splice], meaning)
-        if alone != text:
+    for splice in splices[:_TRIED]:
+        alone = page.spliced([splice])
+        if alone is not page:
             return alone
-    return text
+    return page
 
 
 def _order(spot: Spot, names: Sequence[str]) -> list[int]:
@@ -132,11 +177,11 @@ def _line_below(text: str, at: int) -> int:
     return found.end() if found else len(text)
 
 
-def _without_blanks(text: str) -> str:
-    """*text* without blanks at the ends of its lines and blank lines at its own, one line end apart."""
-    root = spots_of(text)
+def _without_blanks(page: _Page) -> _Page:
+    """*page* without blanks at the ends of its lines and blank lines at its own, one line end apart."""
+    text = page.text
     scalars = [
-        spot for spot in _walk(root) if spot.kind is Kind.SCALAR and _LINE_END.search(text[spot.start : spot.end])
+        spot for spot in _walk(page.root) if spot.kind is Kind.SCALAR and _LINE_END.search(text[spot.start : spot.end])
     ]
     inside = iter(sorted((spot.start, spot.end) for spot in scalars))
     span = next(inside, None)
@@ -146,37 +191,24 @@ def _without_blanks(text: str) -> str:
             span = next(inside, None)
         if span is None or blank.start() < span[0]:
             splices.append(_Splice(blank.start(), blank.end(), ""))
-    meaning = plain(root)
-    text = _spliced_alike(text, splices, meaning)
-    content = text.rstrip()
-    if not content:
-        return text
-    end = found[0] if (found := _LINE_END.search(text)) else "\n"
-    return _spliced_alike(text, [_Splice(len(content), len(text), end)], meaning)
-
-
-def _spliced_alike(text: str, splices: Sequence[_Splice], meaning: object) -> str:
-    """*text* with *splices*, where it then has that *meaning*; *text* itself where it has not."""
-    if not splices:
-        return text
-    pieces: list[str] = []
-    at = 0
-    for splice in sorted(splices):
-        pieces += (text[at : splice.start], splice.text)
-        at = splice.end
-    result = "".join((*pieces, text[at:]))
-    try:
-        alike = _sorted(plain(spots_of(result))) == _sorted(meaning)
-    except Unreadable:
-        return text
-    return result if alike else text
+    page = page.spliced(splices)
+    content = page.text.rstrip()
+    end = found[0] if (found := _LINE_END.search(page.text)) else "\n"
+    if not content or page.text == content + end:
+        return page
+    return page.spliced([_Splice(len(content), len(page.text), end)])
 
 
 def _sorted(tree: Any) -> Any:
     """*tree*, as `plain` gives it, with the pairs of its mappings in one order."""
     if isinstance(tree, dict):
-        return sorted(([_sorted(key), _sorted(value)] for key, value in tree["pairs"]), key=repr)
+        return sorted(([_sorted(key), _sorted(value)] for key, value in tree["pairs"]), key=_name_of)
     return [_sorted(each) for each in tree] if isinstance(tree, list) else tree
+
+
+def _name_of(pair: list[Any]) -> tuple[str, str]:
+    """By what a pair is put in order: tag and text of its key; nothing, of a key that is no scalar."""
+    return pair[0] if isinstance(pair[0], tuple) else ("", "")
 
 
 def _known_mappings(root: Spot | None) -> Iterator[tuple[Spot, Sequence[str]]]:

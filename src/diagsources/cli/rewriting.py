@@ -42,6 +42,8 @@ def draft_of(path: Path, name: str = "") -> Draft:
     """The file at *path*, which goes by *name*; raises `InputUnreadable`."""
     shown = name or str(path)
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may have no end
+            raise InputUnreadable(f"{shown} : ce n'est pas un fichier ordinaire", hint="vérifiez le chemin")
         data = path.read_bytes()
         text = data.decode()
     except OSError as error:
