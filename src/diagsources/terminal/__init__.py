@@ -71,7 +71,7 @@ class Terminal:
 
     def trace(self, lines: str) -> None:
         """What a programmer wants to know of a bug."""
-        self._write(lines.rstrip("\n"))
+        self._write("\n".join(map(visible, lines.splitlines())))
 
     def _write(self, line: str) -> None:
         """Where nobody can be told (a full disk, a reader that has gone), what was found stays what was found."""
