@@ -20,6 +20,9 @@ from tests.support.person import at_a_terminal
 from tests.support.server import BEHAVIOURS, Conversation
 from tests.support.web import Web, unused_port
 
+COPY = b'{"archived_snapshots": {"closest": {"available": true, "status": "200", "timestamp": "20250312103000"}}}'
+"""What an archive says of a page that it has."""
+
 Archive = Callable[..., str]
 
 START = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -232,6 +235,29 @@ def test_the_catalogue_of_an_installed_program_is_not_written(mine: Path, monkey
     assert mine.read_text(encoding="utf-8") == TEXT
 
 
+def test_a_file_that_changes_while_others_are_asked_is_refused_and_stays_as_it_is(
+    run: Run, mine: Path, web: Web
+) -> None:
+    changed = TEXT + "# quelqu'un d'autre\n"
+
+    def meddle() -> None:
+        mine.write_text(changed, encoding="utf-8")
+
+    async def answer(talk: Conversation) -> None:
+        meddle()
+        await talk.reply(200, COPY, content_type="application/json")
+
+    BEHAVIOURS["/wayback/available"] = answer
+    remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
+
+    given = ("--archive", web.base, "--allow-private", "--catalogue", str(mine))
+    result = run("fix", "--unsafe", "--write", *given)
+
+    del BEHAVIOURS["/wayback/available"]
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (2, changed)
+    assert "ce fichier a changé entre-temps, rien n'a été écrit" in plain(result.stderr)
+
+
 def test_what_was_never_checked_cannot_be_corrected(run: Run, mine: Path) -> None:
     result = run("fix", "--catalogue", str(mine))
 
@@ -375,8 +401,7 @@ def test_an_archive_that_is_not_there_is_said_and_nothing_is_closed(run: Run, mi
 
 def test_an_archive_is_asked_once_a_week_for_a_page(run: Run, mine: Path, web: Web, archive: Archive) -> None:
     remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
-    copy = b'{"archived_snapshots": {"closest": {"available": true, "status": "200", "timestamp": "20250312103000"}}}'
-    given = ("--catalogue", str(mine), "--archive", archive(200, copy), "--allow-private")
+    given = ("--catalogue", str(mine), "--archive", archive(200, COPY), "--allow-private")
 
     first = run("fix", *given)
     second = run("fix", *given)

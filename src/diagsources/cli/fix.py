@@ -2,7 +2,7 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -159,13 +159,19 @@ def command(
             whole = the_catalogue(catalogue, terminal)
             return fix_list(origin, whole, wish, outside, terminal, times=seen, look=look)
     whole = the_catalogue(catalogue, terminal)
+    originals = _originals(whole, selection, files(catalogue_paths(catalogue)))
     links = _links(whole, selection)
     found = looked(links, state, asked, terminal, scope=f"fix {selection}")
     with Outside(policy, terminal, archive=archive) as outside:
         found = found if offline else outside.asked_again(found)
         mending = _Mending(whole, found, wish, terminal, times=seen)
         mending.propose(outside)
-        return mending.end(files(catalogue_paths(catalogue)))
+        return mending.end(originals)
+
+
+def _originals(whole: Catalogue, selection: Query, paths: Mapping[str, Path]) -> dict[str, Draft]:
+    """The files of the chosen sources as they are before anybody is asked: to ask takes time, and others write too."""
+    return {name: draft_of(paths[name], name) for name in {source.file for source in select(whole, selection)}}
 
 
 def _links(whole: Catalogue, selection: Query) -> list[Link]:
@@ -208,9 +214,9 @@ class _Mending:
                 if not self._wish.interactive:
                     tell(proposal, self._terminal)
 
-    def end(self, paths: dict[str, Path]) -> int:
+    def end(self, originals: Mapping[str, Draft]) -> int:
         """Shows or writes; 1 where something is left to mend."""
-        drafts = self._drafts(paths)
+        drafts = self._drafts(originals)
         changed = [draft for draft in drafts if draft.is_changed]
         text = difference(changed)
         if self._wish.patch:
@@ -233,11 +239,11 @@ class _Mending:
             if fix is not None or not is_well(want):
                 yield want, fix
 
-    def _drafts(self, paths: dict[str, Path]) -> list[Draft]:
+    def _drafts(self, originals: Mapping[str, Draft]) -> list[Draft]:
         by_file: defaultdict[str, list[Fix]] = defaultdict(list)
         for fix in self._fixes:
             by_file[fix.source.file].append(fix)
-        return [self._draft(draft_of(paths[name], name), fixes) for name, fixes in sorted(by_file.items())]
+        return [self._draft(originals[name], fixes) for name, fixes in sorted(by_file.items())]
 
     def _draft(self, draft: Draft, fixes: Sequence[Fix]) -> Draft:
         """*draft* with *fixes*, all at once where that goes, else entry by entry; what cannot be done is told."""
