@@ -123,9 +123,10 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
         check = outside.check(url)
         judgement = check.judgement
         if judgement.verdict not in _ANSWERS:
+            todo = "vérifiez l'adresse" if check.evidence.status_code else "vérifiez l'adresse et votre connexion"
             raise Refused(
                 f"{masked(url)} : {judgement.message}",
-                hint="corrigez l'adresse ; --offline l'ajoute sans la demander, avec --title",
+                hint=f"{todo} ; --offline l'ajoute sans la demander, avec --title",
             )
         address = judgement.suggestion or url
         if judgement.verdict in (Verdict.RESTRICTED, Verdict.INSECURE):
