@@ -204,6 +204,19 @@ def test_the_address_is_the_one_that_a_permanent_redirect_leads_to(run: Run, min
     assert added(run, mine, serve("/old/", "", 301, location=new)).url == new
 
 
+def test_a_page_that_robots_may_not_read_is_added_with_what_its_keeper_says_and_not_as_verified(
+    run: Run, mine: Path, serve: Serve
+) -> None:
+    url = serve("/wall/", "<h1>403 Forbidden</h1>", 403)
+    given = ("--catalogue", str(mine), "--allow-private", "-t", "eau")
+
+    untitled = run("add", url, *given)
+    source = added(run, mine, url, "--title", "Derrière le mur", "-t", "eau")
+
+    assert (untitled.exit_code, "donnez-le avec --title" in untitled.stderr) == (2, True)
+    assert (source.title, source.verified) == ("Derrière le mur", None)
+
+
 def test_a_page_that_is_not_there_is_refused(run: Run, mine: Path, web: Web) -> None:
     result = run("add", web.url("/gone/404"), "--catalogue", str(mine), "--allow-private")
 

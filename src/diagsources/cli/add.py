@@ -81,14 +81,18 @@ def command(
     require_new(whole, [url])
     if not is_web_url(url):
         raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
-    visited = _Visited(url, PageSays()) if offline else _visited(url, timeout, terminal, allow_private=allow_private)
+    visited = (
+        _Visited(url, PageSays(), is_read=False)
+        if offline
+        else _visited(url, timeout, terminal, allow_private=allow_private)
+    )
     require_new(whole, [visited.url, visited.leads_to])
     asks = not (yes or dry_run) and somebody_answers()
     if asks:
         wanted = asked(whole, visited.url, visited.page, wanted, terminal)
     if not (wanted.title or visited.page.title):
         raise WrongUsage("la page ne donne pas de titre", hint="donnez-le avec --title")
-    entry = drafted(whole, visited.url, visited.page, wanted, on=None if offline else now().date())
+    entry = drafted(whole, visited.url, visited.page, wanted, on=now().date() if visited.is_read else None)
     home = theme_for(whole, visited.url, visited.page, wanted.theme)
     draft = _with_entry(whole, home, entry, paths)
     if dry_run or asks:
@@ -108,6 +112,7 @@ class _Visited(NamedTuple):
 
     url: str
     page: PageSays
+    is_read: bool
     leads_to: str = ""
     """Where it ends, be it by a redirect that is not permanent."""
 
@@ -131,13 +136,13 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
         address = judgement.suggestion or url
         if judgement.verdict in (Verdict.RESTRICTED, Verdict.INSECURE):
             terminal.warn(f"la page n'a pas pu être lue : {judgement.message}", "donnez --title et le reste")
-            return _Visited(address, PageSays(), check.evidence.final_url)
+            return _Visited(address, PageSays(), is_read=False, leads_to=check.evidence.final_url)
         try:
             fetched = outside.fetch(address)
         except NotFetched as error:
             raise Refused(f"{masked(url)} : {error}", hint="recommencez plus tard") from error
     page = describe(fetched.data, fetched.media_type) if "html" in fetched.media_type else PageSays()
-    return _Visited(address, page, check.evidence.final_url)
+    return _Visited(address, page, is_read=True, leads_to=check.evidence.final_url)
 
 
 def _with_entry(whole: Catalogue, theme: str, entry: dict[str, Value], paths: dict[str, Path]) -> Draft:
