@@ -1,6 +1,8 @@
 """Files that are written whole or not at all."""
 
 import os
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,7 +33,17 @@ def whole_file(path: Path, *, mode: int | None = None, errors: str = "strict") -
         raise
 
 
-def write_whole(path: Path, text: str, *, mode: int | None = None, errors: str = "strict") -> None:
+def replace_whole(path: Path, text: str) -> None:
+    """Writes *text* in the place of the file at *path*, whose permissions stay, and whose owner does where an
+    administrator writes. Raises `OSError`."""
+    present = path.stat()
+    with whole_file(path, mode=stat.S_IMODE(present.st_mode)) as out:
+        if sys.platform != "win32" and os.geteuid() == 0:
+            os.chown(out.fileno(), present.st_uid, present.st_gid)
+        out.write(text)
+
+
+def write_whole(path: Path, text: str, *, errors: str = "strict") -> None:
     """Writes *text* as `whole_file` does. Raises `OSError`."""
-    with whole_file(path, mode=mode, errors=errors) as out:
+    with whole_file(path, errors=errors) as out:
         out.write(text)

@@ -3,6 +3,7 @@
 import os
 import stat
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -196,6 +197,18 @@ def test_permissions_and_a_symbolic_link_stay(run: Run, mine: Path, tmp_path: Pa
     assert link.is_symlink()
     assert stat.S_IMODE(mine.stat().st_mode) == 0o640
     assert "neuf.example.org" in mine.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_stays_its_owner_s_where_root_writes(mine: Path) -> None:
+    os.chown(mine, 12345, 23456)
+    mine.chmod(0o640)
+
+    rewriting.save(rewriting.draft_of(mine)._replace(after="theme: eau\n"))
+
+    after = mine.stat()
+    assert (after.st_uid, after.st_gid, stat.S_IMODE(after.st_mode)) == (12345, 23456, 0o640)
+    assert mine.read_text(encoding="utf-8") == "theme: eau\n"
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_written(mine: Path) -> None:

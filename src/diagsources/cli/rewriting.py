@@ -11,7 +11,7 @@ from typing import NamedTuple
 import diagsources
 from diagsources.cli.emit import write_out
 from diagsources.errors import DiagsourcesError, InputUnreadable, OutputUnwritable, why
-from diagsources.files import write_whole
+from diagsources.files import replace_whole
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import visible
 
@@ -63,8 +63,7 @@ def save(*drafts: Draft) -> None:
         _require_writable(draft)
     for draft in drafts:
         try:
-            real = draft.path.resolve()
-            write_whole(real, draft.after, mode=real.stat().st_mode & 0o7777)
+            replace_whole(draft.path.resolve(), draft.after)
         except OSError as error:
             raise OutputUnwritable(
                 f"{draft.name} : écriture impossible ({why(error)})",
