@@ -52,13 +52,22 @@ def test_a_check_of_the_form_shows_the_difference_and_writes_nothing(run: Run, a
     assert astray.read_bytes() == ASTRAY.encode()
 
 
-def test_a_file_that_cannot_be_read_keeps_no_other_from_its_form(run: Run, astray: Path) -> None:
-    astray.with_name("autre.yaml").write_text("sources: [\n")
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (b"sources: [\n", "autre.yaml:2:1"),
+        ("theme: été".encode("latin-1"), "autre.yaml : ce fichier n'est pas en UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_keeps_no_other_from_its_form(
+    run: Run, astray: Path, other: bytes, says: str
+) -> None:
+    astray.with_name("autre.yaml").write_bytes(other)
 
     result = run("fmt", ".")
 
     assert result.exit_code == 2
-    assert "autre.yaml:2:1" in result.stderr
+    assert says in result.stderr.replace("\u00a0", " ")
     assert astray.read_bytes() == TIDY.encode()
 
 
@@ -101,10 +110,11 @@ def test_validate_says_what_it_can_put_right_and_does_so_when_told(run: Run, ast
 def test_validate_still_says_what_no_machine_can_put_right(run: Run, astray: Path) -> None:
     astray.write_text(ASTRAY + "  - id: nappes\n    url: nappes\n", encoding="utf-8")
     astray.with_name("autre.yaml").write_text("sources: [\n")
+    astray.with_name("latin.yaml").write_bytes("theme: été".encode("latin-1"))
 
     result = run("validate", "--fix", ".", "-f", "csv")
 
     assert result.exit_code == 1
     codes = [line.split(",")[1] for line in result.stdout.splitlines()[1:]]
-    assert sorted(codes) == ["invalid-url", "missing-key", "yaml-syntax"]
+    assert sorted(codes) == ["invalid-url", "missing-key", "not-utf8", "yaml-syntax"]
     assert astray.read_text(encoding="utf-8").startswith(TIDY)

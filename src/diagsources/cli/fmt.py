@@ -10,6 +10,7 @@ from diagsources.catalogue import files
 from diagsources.cli.options import CataloguePaths, Narration, catalogue_paths
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
+from diagsources.errors import InputUnreadable
 from diagsources.text import counted
 
 
@@ -53,11 +54,14 @@ def tidied_drafts(paths: Mapping[str, Path]) -> tuple[list[Draft], list[str]]:
 
     changed, unreadable = [], []
     for name, path in paths.items():
-        draft = draft_of(path, name)
         try:
+            draft = draft_of(path, name)
             draft = draft._replace(after=tidied(draft.before))
+        except InputUnreadable as error:
+            unreadable.append(error.message)
         except Unreadable as error:
             unreadable.append(f"{name}:{error.line}:{error.column}: {error.message}")
-        if draft.is_changed:
-            changed.append(draft)
+        else:
+            if draft.is_changed:
+                changed.append(draft)
     return changed, unreadable
