@@ -532,3 +532,17 @@ def test_a_list_says_what_is_left_to_whom(run: Run, tmp_path: Path) -> None:
         "1 proposition : --interactive pour décider de chacune, --unsafe pour tout appliquer",
         "1 lien à corriger à la main",
     ]
+
+
+def test_each_proposal_for_a_list_is_decided_at_a_terminal(tmp_path: Path) -> None:
+    page = tmp_path / "liste.md"
+    other = "http://autre.example.org/"
+    page.write_text(f"[a]({OLD}) [b]({other})\n", encoding="utf-8")
+    remember("", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/a")
+    remember("", other, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b")
+
+    result = at_a_terminal("fix", "--from", str(page), "--interactive", "--offline", answers=("n", "o"))
+
+    assert result.exit_code == 1
+    assert result.screen.count("Appliquer") == 2
+    assert page.read_text(encoding="utf-8") == f"[a]({OLD}) [b](https://neuf.example.org/b)\n"
