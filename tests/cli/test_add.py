@@ -217,6 +217,17 @@ def test_a_page_that_robots_may_not_read_is_added_with_what_its_keeper_says_and_
     assert (source.title, source.verified) == ("Derrière le mur", None)
 
 
+@pytest.mark.parametrize(("language", "is_told"), [("en", True), ("fr-CA", False), ("", False)])
+def test_a_page_in_another_language_is_said_to_be(
+    run: Run, mine: Path, serve: Serve, language: str, is_told: bool
+) -> None:
+    url = serve("/nappes/", PLAIN.replace('lang="fr"', f'lang="{language}"'))
+
+    result = run("add", url, "--catalogue", str(mine), "--allow-private", "--dry-run")
+
+    assert (result.exit_code, "la page se dit en langue" in result.stderr) == (0, is_told)
+
+
 def test_a_page_that_is_not_there_is_refused(run: Run, mine: Path, web: Web) -> None:
     result = run("add", web.url("/gone/404"), "--catalogue", str(mine), "--allow-private")
 

@@ -81,11 +81,9 @@ def command(
     require_new(whole, [url])
     if not is_web_url(url):
         raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
-    visited = (
-        _Visited(url, PageSays(), is_read=False)
-        if offline
-        else _visited(url, timeout, terminal, allow_private=allow_private)
-    )
+    visited = _Visited(url, PageSays(), is_read=False)
+    if not offline:
+        visited = _visited(url, timeout, terminal, allow_private=allow_private)
     require_new(whole, [visited.url, visited.leads_to])
     asks = not (yes or dry_run) and somebody_answers()
     if asks:
@@ -97,14 +95,18 @@ def command(
     draft = _with_entry(whole, home, entry, paths)
     if dry_run or asks:
         show(difference([draft]), terminal)
-    if not dry_run and (not asks or agreed(f"Écrire cette fiche dans {draft.name} ?", by_default=True)):
-        save(draft)
-        terminal.say(f"« {entry['id']} » ajoutée à {draft.name}")
-    elif not dry_run:
-        terminal.say("rien n'a été écrit")
-    if visited.page.language and not visited.page.language.startswith("fr"):
-        terminal.say(f"la page se dit en langue « {visited.page.language} » : vérifiez titre et description")
+    if not dry_run:
+        _write(draft, str(entry["id"]), terminal, asks=asks)
     return 0
+
+
+def _write(draft: Draft, source_id: str, terminal: Terminal, *, asks: bool) -> None:
+    """Writes *draft*, where that is agreed to when it *asks*."""
+    if asks and not agreed(f"Écrire cette fiche dans {draft.name} ?", by_default=True):
+        terminal.say("rien n'a été écrit")
+        return
+    save(draft)
+    terminal.say(f"« {source_id} » ajoutée à {draft.name}")
 
 
 class _Visited(NamedTuple):
@@ -142,6 +144,8 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
         except NotFetched as error:
             raise Refused(f"{masked(url)} : {error}", hint="recommencez plus tard") from error
     page = describe(fetched.data, fetched.media_type) if "html" in fetched.media_type else PageSays()
+    if page.language and not page.language.startswith("fr"):
+        terminal.say(f"la page se dit en langue « {page.language} » : vérifiez titre et description")
     return _Visited(address, page, is_read=True, leads_to=check.evidence.final_url)
 
 
