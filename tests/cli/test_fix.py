@@ -546,3 +546,23 @@ def test_each_proposal_for_a_list_is_decided_at_a_terminal(tmp_path: Path) -> No
     assert result.exit_code == 1
     assert result.screen.count("Appliquer") == 2
     assert page.read_text(encoding="utf-8") == f"[a]({OLD}) [b](https://neuf.example.org/b)\n"
+
+
+def test_an_address_that_a_list_cannot_hold_is_left_to_a_person_and_keeps_no_other_back(
+    run: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "urls.txt"
+    urls = [f"http://eau.example.org/{number}" for number in range(9)]
+    page.write_text("".join(f"Voir {url}, là.\n" for url in urls), encoding="utf-8")
+    for number, url in enumerate(urls):
+        end = "etc." if number in (2, 7) else f"{number}"
+        remember("", url, Verdict.MOVED, "http-301", suggestion=f"https://neuf.example.org/{end}", times=2)
+
+    result = run("fix", "--from", str(page), "--write")
+
+    assert result.exit_code == 1
+    assert plain(result.stderr).count("est à corriger à la main, par https://neuf.example.org/etc.") == 2
+    assert page.read_text(encoding="utf-8") == "".join(
+        f"Voir {url if number in (2, 7) else f'https://neuf.example.org/{number}'}, là.\n"
+        for number, url in enumerate(urls)
+    )

@@ -152,16 +152,17 @@ def _say_end(name: str, done: int, decided: _Decided, wish: Wish, terminal: Term
 
 
 def _rewritten(draft: Draft, new: Mapping[str, str], terminal: Terminal) -> tuple[Draft, int]:
-    """*draft* with the addresses of *new*, all at once where that goes; what cannot be written is told."""
+    """*draft* with the addresses of *new*, by halves where not all can be written; what cannot is told, and counted."""
     try:
-        return draft._replace(after=rewritten(draft.before, draft.name, new)), 0
+        return draft._replace(after=rewritten(draft.after, draft.name, new)), 0
     except CannotRewrite:
-        pass
+        pairs = list(new.items())
+    if len(pairs) == 1:
+        ((old, address),) = pairs
+        terminal.warn(f"{draft.name} : {masked(old)} est à corriger à la main, par {address}")
+        return draft, 1
     failed = 0
-    for old, address in new.items():
-        try:
-            draft = draft._replace(after=rewritten(draft.after, draft.name, {old: address}))
-        except CannotRewrite:
-            failed += 1
-            terminal.warn(f"{draft.name} : {masked(old)} est à corriger à la main, par {address}")
+    for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
+        draft, more = _rewritten(draft, dict(half), terminal)
+        failed += more
     return draft, failed
