@@ -1,5 +1,6 @@
 """Pages with 200 that say the service is closed, replaced, or down for maintenance."""
 
+from diagsources.model import Verdict
 from tests.aquarium.case import OK, SUSPECT, UNAVAILABLE, page
 from tests.aquarium.html import article, bare, site
 
@@ -136,3 +137,28 @@ def opening_hours() -> str:
 @page(person="L'état des services, où l'un est en maintenance.", verdict=OK, reason="http-200")
 def status_page() -> str:
     return article("État des services", "<ul><li>API : en service</li><li>Cartes : en maintenance</li></ul>")
+
+
+def _also(name: str, reason: str, title: str, main: str, verdict: Verdict = SUSPECT) -> None:
+    person = "La page." if verdict is OK else "Un avis, rien d'autre."
+
+    @page(name=name, path=f"/notices/{name}", person=person, verdict=verdict, reason=reason)
+    def _page() -> str:
+        return site(title, main)
+
+
+_also(
+    "being-redone", "maintenance-notice", "Refonte", "<p>Notre site est en cours de refonte. Merci de votre visite.</p>"
+)
+_also(
+    "migrating",
+    "maintenance-notice",
+    "Migration",
+    "<p>Le portail est en cours de migration vers une nouvelle infrastructure.</p>",
+)
+_also("new-skin", "maintenance-notice", "Portail", "<h1>Le site fait peau neuve</h1><p>Il sera de retour bientôt.</p>")
+_also("attacked", "maintenance-notice", "Incident", "<p>Suite à une cyberattaque, notre site est hors ligne.</p>")
+_also("went-wrong", "application-error", "App", "<h1>Quelque chose s'est mal passé</h1><p>Rafraîchissez la page.</p>")
+_also("no-more-train", "http-200", "Desserte", "<p>Le service de train est arrêté entre Auch et Agen.</p>", OK)
+_also("next-closing", "http-200", "Portail famille", "<p>Le portail sera fermé le 24 décembre.</p>", OK)
+_also("new-site-told", "http-200", "Actualités", "<h1>La refonte du site est lancée</h1><p>En 2027.</p>", OK)

@@ -161,12 +161,12 @@ TITLED = (
     row(
         "application-error",
         500,
-        "erreu error somet probl incid diffi dysfo",
+        "passe quelq erreu error somet probl incid diffi dysfo",
         r"(?:oups |oops |desolee? |aie )*(?:une? )?(?:erreur|probleme|incident) (?:inattendue? |technique |interne "
         r"|est "
         r")*(?:survenue?"
         r"|s est produite?"
-        r"|inattendue?)(?: .*)?|something went wrong.*",
+        r"|inattendue?)(?: .*)?|something went wrong.*|(?:quelque chose|un truc) s est mal passe.*",
         r"(?:an |unexpected |oops |internal )*error (?:has )?occurr?ed.*|(?:probleme|incident|difficultes?"
         r"|dysfonctionnement) techniques?(?: .{0,40})?",
     ),

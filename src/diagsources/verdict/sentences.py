@@ -10,6 +10,7 @@ from diagsources.verdict.vocabulary import (
     IT,
     NAMED,
     NOTHING_MORE,
+    ONLINE,
     SITE,
     SUSPENDED,
     TOP,
@@ -110,25 +111,27 @@ TOLD = (
     row(
         "maintenance-notice",
         350,
-        "indis inacc hors ferme trava surch panne maint revie mise",
+        "indis inacc hors ferme trava surch panne maint revie mise refon migra peau",
         rf"\b{IT} {SITE}{NAMED} (?:est|sont) (?:(?:actuellement|temporairement|momentanement|provisoirement) )?"
-        rf"(?:indisponibles?|inaccessibles?|hors (?:ligne|service)|en (?:travaux|panne|maintenance)|surcharges?"
+        rf"(?:indisponibles?|inaccessibles?|hors (?:ligne|service)|en (?:travaux|panne|maintenance|refonte"
+        rf"|cours de (?:refonte|migration|maintenance))|surcharges?"
         r"|fermee?s? pour (?:cause de )?(?:maintenance|travaux))\b",
         r"\b(?:indisponible|inaccessible|ferme|suspendu) (?:momentanement|temporairement|provisoirement) (?:pour"
         r"|en raison"
-        r"|suite)\b|^mise a jour en cours\b|(?:\best |^)indisponible pour (?:cause de )?maintenance\b",
+        r"|suite)\b|^mise a jour en cours\b|^(?=.*\b(?:bientot|retour|patience|comprehension|revenez)\b).*"
+        r"\b(?:nous faisons|site fait) peau neuve\b|(?:\best |^)indisponible pour (?:cause de )?maintenance\b",
     ),
     row(
         "closed-notice",
         250,
         "ferme arret clos close suppr desac servi ligne retir disco shut dispo exist",
-        rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {SITE}{NAMED} (?:est|a ete|est desormais|est maintenant"
+        rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {SITE}{ONLINE} (?:est|a ete|est desormais|est maintenant"
         rf"|a) (?:definitivement )?(?:arretee?|fermee?|clos|close|supprimee?|desactivee?|retiree?)(?! (?:du|au|aux"
         rf"|jusqu"
         r"|de|a|pendant|le|pour|en)\b)",
-        rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {SITE}{NAMED} (?:n est plus (?:disponible|accessible"
+        rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {SITE}{ONLINE} (?:n est plus (?:disponible|accessible"
         r"|en ligne|en service|actif|active|maintenue?)|n existe plus)\b(?! (?:dans|sous|sur)\b)",
-        rf"^(?:\w+ ){{0,5}}(?:this|the|our) {SITE}{NAMED} (?:has been|is|was|is now) (?:permanently )?(?:closed"
+        rf"^(?:\w+ ){{0,5}}(?:this|the|our) {SITE}{ONLINE} (?:has been|is|was|is now) (?:permanently )?(?:closed"
         rf"|retired"
         r"|discontinued|shut ?down|removed|no longer (?:available|in service|active|online))\b",
     ),
@@ -245,7 +248,7 @@ EMPTY_LISTING = LatePattern(
 _THINGS = (
     r"hectares?|viticole|chateau|vignoble|maison|agricole|jours? feries?|public le|usines?|salaries|industriel"
     r"|industrielle|emplois|licenciements?|reouverture|printemps|hiver|automne|noel|eglise|musee|accueil du public"
-    r"|guichet|vacances|circulation|baignade|piscine|chantier"
+    r"|guichet|vacances|circulation|baignade|piscine|chantier|trains?|bus|gares?"
 )
 EVERYDAY = LatePattern(
     rf"\b(?:{_THINGS}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|horaires?|weekend|week end|conges|travaux)\b"

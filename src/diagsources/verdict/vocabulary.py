@@ -28,6 +28,7 @@ SITE = (
     r"|serveurs|services)"
 )
 NAMED = r"(?: (?!(?:qui|que|remplace|remplacent|et|mais|ou|a|est|sont)\b)\w+){0,6}"
+ONLINE = r"(?: (?:internet|web|en ligne|numerique|cartographique|de (?:donnees|cartographie)))?"
 DATE = (
     r"(?:le \d\w* \w+ 20\d\d|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
     r"|decembre|20\d\d))"
