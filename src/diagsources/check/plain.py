@@ -253,29 +253,42 @@ class _Connection(asyncio.Protocol):
             self._finish(None if answer.is_redirect else error)
 
     def connection_lost(self, error: Exception | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
         if self._answer is not None:
             self._finish(self._answer.fault_at_end(error))
 
     def _send(self, transport: asyncio.Transport) -> None:
-        self._timer = self.loop.call_at(self._deadline, self._expire)
+        self._watch()
         transport.write(self._request)
+
+    def _watch(self) -> None:
+        """Sees to it that the deadline is heeded: by the timer of an earlier request where there is one, since
+        to make one for each costs more than to look again."""
+        if self._timer is not None and self._timer.when() > self._deadline:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None:
+            self._timer = self.loop.call_at(self._deadline, self._expire)
 
     def _hurry(self) -> None:
         """Brings the deadline forward, once."""
         soon = self.loop.time() + _REDIRECT_BODY_S
-        if self._timer is not None and soon < self._deadline:
+        if soon < self._deadline:
             self._deadline = soon
-            self._timer.cancel()
-            self._timer = self.loop.call_at(soon, self._expire)
+            self._watch()
 
     def _expire(self) -> None:
-        if self._answer is not None:
+        self._timer = None
+        if self._answer is None:
+            return
+        if self._deadline > self.loop.time():
+            self._watch()
+        else:
             self._finish(self._answer.fault_in_time())
 
     def _finish(self, error: Exception | None = None) -> None:
         self._answer = None
-        if self._timer is not None:
-            self._timer.cancel()
         if self.done.done():  # whoever asked has gone
             return
         if error is None:
