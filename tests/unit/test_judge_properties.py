@@ -344,3 +344,29 @@ def test_an_expectation_that_a_whole_page_does_not_meet_is_never_met(page: Page,
 def test_likeness_is_mutual(page: Page, other: Page) -> None:
     assert similar(page, page)
     assert similar(page, other) == similar(other, page)
+
+
+# --- what surrounds a page is not what it says ---------------------------------------------------
+
+
+@unhurried
+@given(st.sampled_from(SENTENCES[:17]), st.integers(0, 80), st.integers(0, 40))
+def test_a_menu_and_a_footer_change_nothing_of_what_a_page_says_of_itself(said: str, menu: int, words: int) -> None:
+    main = f"<main><h1>{said}</h1><p>{said}</p></main>"
+    links = "".join(f"<li><a href='/r{rank}'>Rubrique numéro {rank}</a></li>" for rank in range(menu))
+    frame = f"<header><p>Observatoire</p><nav><ul>{links}</ul></nav></header>"
+    footer = f"<footer><p>{'mentions légales du site ' * words}</p></footer>"
+
+    alone = read_page(f"<title>{said}</title>{main}".encode(), "text/html; charset=utf-8")
+    framed = read_page(f"<title>{said}</title>{frame}{main}{footer}".encode(), "text/html; charset=utf-8")
+
+    assert judge(answered(framed)).reason == judge(answered(alone)).reason
+
+
+@unhurried
+@given(st.sampled_from(SENTENCES[:17]), st.sampled_from(("hidden", "style='display:none'", "class=modal")))
+def test_what_a_page_hides_is_not_said(said: str, hidden: str) -> None:
+    shown = "<title>Population</title><h1>Population</h1><p>Les données du recensement de la commune.</p>"
+    page = read_page(f"{shown}<div {hidden}><h2>{said}</h2><p>{said}</p></div>".encode(), "text/html; charset=utf-8")
+
+    assert judge(answered(page)).reason == "http-200"
