@@ -308,6 +308,7 @@ _also("personal-page", "Pages perso", "<p>La page personnelle que vous avez dema
 _also("soft-hyphens", "Page in&shy;trou&shy;vable", "<h1>Page in&shy;trou&shy;vable</h1>")
 _also("zero-width-space", "Page&#8203; introuvable", "<h1>Page&#8203; introuvable</h1>")
 _also("composed-accents", "Page non trouve&#769;e", "<h1>Page non trouve&#769;e</h1>")
+_also("encoded-twice", "Page non trouvÃ©e", "<h1>Page non trouvÃ©e</h1>")
 _also("in-spanish", "Página no encontrada", "<h1>Página no encontrada</h1><p>La página que busca no existe.</p>")
 _also("in-german", "Seite nicht gefunden", "<h1>Seite nicht gefunden</h1>")
 _also("in-occitan", "Pagina pas trobada", "<h1>Pagina pas trobada</h1>")

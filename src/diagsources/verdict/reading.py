@@ -69,11 +69,17 @@ def plain(text: str) -> str:
     """What `fold` makes of French and English, twenty times faster: letters of other scripts are left out."""
     if "œ" in text or "Œ" in text:
         text = text.replace("œ", "oe").replace("Œ", "oe")
+    if "Ã" in text:
+        text = _TWICE.sub(lambda pair: pair[0].encode("cp1252", "ignore").decode("utf-8", "ignore"), text)
     return " ".join(text.encode("cp1252", "ignore").translate(_WORDS_ONLY, _SOFT_HYPHEN).decode("ascii").split())
 
 
 _SOFT_HYPHEN = "\xad".encode("cp1252")
 """Where a word may be cut, and is not."""
+
+
+_TWICE = re.compile(r"Ã[^\sa-zA-Z]")
+"""A letter of UTF-8 that was taken for two of Windows-1252 on its way, as in « trouvÃ©e »."""
 
 
 def _folded_byte(code: int) -> int:
