@@ -204,6 +204,20 @@ def test_the_address_is_the_one_that_a_permanent_redirect_leads_to(run: Run, min
     assert added(run, mine, serve("/old/", "", 301, location=new)).url == new
 
 
+def test_an_address_with_a_password_is_not_added_whoever_gives_it(run: Run, mine: Path, serve: Serve) -> None:
+    new = serve("/new/", PLAIN).replace("://", "://moi:secret@")
+    given = ("--catalogue", str(mine), "--allow-private")
+
+    typed = run("add", new, *given)
+    led_to = run("add", serve("/old/", "", 301, location=new), *given)
+
+    assert (typed.exit_code, led_to.exit_code) == (2, 2)
+    assert "porte un nom d'utilisateur ou un mot de passe" in typed.stderr
+    assert "qui n'est pas à écrire telle quelle" in led_to.stderr
+    assert "secret" not in typed.stderr + led_to.stderr
+    assert mine.read_text(encoding="utf-8") == CATALOGUE
+
+
 def test_a_page_that_robots_may_not_read_is_added_with_what_its_keeper_says_and_not_as_verified(
     run: Run, mine: Path, serve: Serve
 ) -> None:

@@ -322,6 +322,38 @@ def test_a_successor_that_does_not_answer_is_not_proposed_and_that_is_said(run: 
     assert f"{nobody}/b, qui la remplace d'après le catalogue, ne répond pas non plus" in plain(result.stderr)
 
 
+@pytest.fixture
+def leads_to_a_password(web: Web) -> Iterator[str]:
+    """An address that leads for good to one with a password."""
+
+    async def answer(talk: Conversation) -> None:
+        await talk.reply(301, b"", also=[("location", web.url("/ok").replace("://", "://moi:secret@"))])
+
+    BEHAVIOURS["/to-a-password"] = answer
+    yield web.url("/to-a-password")
+    del BEHAVIOURS["/to-a-password"]
+
+
+def test_a_successor_that_leads_to_a_password_is_written_nowhere(
+    run: Run, mine: Path, tmp_path: Path, leads_to_a_password: str
+) -> None:
+    section = "section: Le document\n"
+    text = TEXT.replace(section, f"{section}    lifecycle:\n      successor: {leads_to_a_password}\n")
+    mine.write_text(text, encoding="utf-8")
+    page = tmp_path / "liens.txt"
+    page.write_text(f"{OLD}\n", encoding="utf-8")
+    for source in ("rivieres", ""):  # "" is a list
+        remember(source, OLD, Verdict.BROKEN, "http-404", twice=True)
+    given = ("--archive", f"http://127.0.0.1:{unused_port()}", "--allow-private", "--retries", "0")
+
+    result = run("fix", "--unsafe", "--write", *given, "--catalogue", str(mine))
+    of_list = run("fix", "--unsafe", "--write", *given, "--from", str(page), "--catalogue", str(mine))
+
+    assert (result.exit_code, mine.read_text(encoding="utf-8")) == (1, text)
+    assert (of_list.exit_code, page.read_text(encoding="utf-8")) == (1, f"{OLD}\n")
+    assert "secret" not in result.stderr + of_list.stderr + result.stdout + of_list.stdout
+
+
 def test_what_was_not_checked_yet_is_counted(run: Run, mine: Path) -> None:
     remember("rivieres", OLD, Verdict.OK, "http-200")
 

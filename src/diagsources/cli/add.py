@@ -14,7 +14,7 @@ from diagsources.cli.prompts import agreed, somebody_answers
 from diagsources.cli.rewriting import Draft, difference, draft_of, require_kept, save, show
 from diagsources.cli.verb import verb
 from diagsources.errors import WrongUsage
-from diagsources.mending import END, PageSays, Value, Wanted, drafted
+from diagsources.mending import END, PageSays, Value, Wanted, drafted, may_be_written
 from diagsources.model import Catalogue, Verdict
 from diagsources.terminal import Terminal
 from diagsources.urls import is_web_url, masked
@@ -81,6 +81,11 @@ def command(
     require_new(whole, [url])
     if not is_web_url(url):
         raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
+    if not may_be_written(url):
+        raise WrongUsage(
+            f"{masked(url)} porte un nom d'utilisateur ou un mot de passe, qu'un catalogue n'a pas à garder",
+            hint="donnez l'adresse sans ce qui précède @",
+        )
     visited = _Visited(url, PageSays(), is_read=False)
     if not offline:
         visited = _visited(url, timeout, terminal, allow_private=allow_private)
@@ -135,18 +140,23 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
                 f"{masked(url)} : {judgement.message}",
                 hint=f"{todo} ; --offline l'ajoute sans la demander, avec --title",
             )
-        address = judgement.suggestion or url
+        new = judgement.suggestion or url
+        if not may_be_written(new):
+            raise Refused(
+                f"{masked(url)} mène à {masked(new)}, qui n'est pas à écrire telle quelle",
+                hint="ajoutez l'adresse sans ce qui précède @, si elle répond",
+            )
         if judgement.verdict in (Verdict.RESTRICTED, Verdict.INSECURE):
             terminal.warn(f"la page n'a pas pu être lue : {judgement.message}", "donnez --title et le reste")
-            return _Visited(address, PageSays(), is_read=False, leads_to=check.evidence.final_url)
+            return _Visited(new, PageSays(), is_read=False, leads_to=check.evidence.final_url)
         try:
-            fetched = outside.fetch(address)
+            fetched = outside.fetch(new)
         except NotFetched as error:
             raise Refused(f"{masked(url)} : {error}", hint="recommencez plus tard") from error
     page = describe(fetched.data, fetched.media_type) if "html" in fetched.media_type else PageSays()
     if page.language and not page.language.startswith("fr"):
         terminal.say(f"la page se dit en langue « {page.language} » : vérifiez titre et description")
-    return _Visited(address, page, is_read=True, leads_to=check.evidence.final_url)
+    return _Visited(new, page, is_read=True, leads_to=check.evidence.final_url)
 
 
 def _with_entry(whole: Catalogue, theme: str, entry: dict[str, Value], paths: dict[str, Path]) -> Draft:

@@ -9,7 +9,7 @@ from diagsources.cli.options import state_folder
 from diagsources.exchange.portals import renamed
 from diagsources.exchange.services import Answer, Fields, Remembering, ServiceSilent
 from diagsources.exchange.wayback import Archive, newest
-from diagsources.mending import Offer, Seen, Want, is_doubtful
+from diagsources.mending import Offer, Seen, Want, is_doubtful, may_be_written
 from diagsources.model import Link, Verdict
 from diagsources.terminal import Terminal
 from diagsources.urls import has_port, masked, server_of
@@ -106,12 +106,14 @@ class Outside:
         return Offer("archive", copy.url, on=copy.on) if copy is not None else None
 
     def _answering(self, urls: Iterable[str]) -> dict[str, str]:
-        """Which of *urls* answer, each with where permanent redirects lead."""
-        return {
+        """Which of *urls* answer, each with where permanent redirects lead; not those that lead to what may not be
+        written."""
+        found = {
             check.link.url: check.judgement.suggestion or check.link.url
             for check in self._checks(urls)
             if check.judgement.verdict in _USABLE
         }
+        return {url: new for url, new in found.items() if may_be_written(new)}
 
     def _checks(self, urls: Iterable[str]) -> "list[Check]":
         links = [Link(id=url, rel="url", url=url) for url in sorted(set(urls))]
