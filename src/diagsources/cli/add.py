@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from diagsources.catalogue import files, load
-from diagsources.cli.add_entry import Refused, asked, require_known, require_new, theme_for
+from diagsources.cli.add_entry import Refused, asked, require_address, require_known, require_new, theme_for
 from diagsources.cli.clock import now
 from diagsources.cli.options import CataloguePaths, Narration, catalogue_paths, complete_theme, the_catalogue
 from diagsources.cli.prompts import agreed, somebody_answers
@@ -17,7 +17,7 @@ from diagsources.errors import WrongUsage
 from diagsources.mending import END, PageSays, Value, Wanted, drafted, may_be_written
 from diagsources.model import Catalogue, Verdict
 from diagsources.terminal import Terminal
-from diagsources.urls import is_web_url, masked
+from diagsources.urls import masked
 
 _ENTRY = "La fiche"
 _ANSWERS = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED, Verdict.INSECURE})
@@ -79,13 +79,7 @@ def command(
     wanted = Wanted(source_id, title, theme, publisher, kind, description, platform, given)
     require_known(whole, wanted)
     require_new(whole, [url])
-    if not is_web_url(url):
-        raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
-    if not may_be_written(url):
-        raise WrongUsage(
-            f"{masked(url)} porte un nom d'utilisateur ou un mot de passe, qu'un catalogue n'a pas à garder",
-            hint="donnez l'adresse sans ce qui précède @",
-        )
+    require_address(url)
     visited = _Visited(url, PageSays(), is_read=False)
     if not offline:
         visited = _visited(url, timeout, terminal, allow_private=allow_private)

@@ -5,11 +5,12 @@ from collections.abc import Collection, Sequence
 
 from diagsources.cli.prompts import NOTHING, answered
 from diagsources.errors import DiagsourcesError, UnknownValue, WrongUsage
-from diagsources.mending import PageSays, Wanted, already, drafted, theme_of
+from diagsources.mending import PageSays, Wanted, already, drafted, may_be_written, theme_of
 from diagsources.model import ID_PATTERN, KINDS, PLATFORMS, Catalogue
 from diagsources.query import themes_by_name
 from diagsources.terminal import Terminal
 from diagsources.text import fold, nearest
+from diagsources.urls import is_web_url, masked
 
 
 class Refused(DiagsourcesError):
@@ -24,6 +25,17 @@ def require_new(whole: Catalogue, urls: Sequence[str]) -> None:
             f"déjà au catalogue : « {known.source.id} » a cette adresse ({known.source.file}:{known.source.line}, "
             f"{known.key})",
             hint=f"diagsources show {known.source.id}",
+        )
+
+
+def require_address(url: str) -> None:
+    """Refuses what is no address for a catalogue; raises `WrongUsage`."""
+    if not is_web_url(url):
+        raise WrongUsage(f"{masked(url)} n'est pas une adresse http ou https", hint="une adresse commence par https://")
+    if not may_be_written(url):
+        raise WrongUsage(
+            f"{masked(url)} porte un nom d'utilisateur ou un mot de passe, qu'un catalogue n'a pas à garder",
+            hint="donnez l'adresse sans ce qui précède @",
         )
 
 
