@@ -128,6 +128,20 @@ def test_a_source_is_offered_only_where_it_covers_the_territory(run: Run, territ
         assert not {"picto-occitanie", "cartopsy-occitanie", "atd31", "dreal-occitanie"} & set(addresses(document))
 
 
+def test_overseas_the_page_says_that_not_every_source_goes_there(run: Run) -> None:
+    result = run("guide", "abs", "--territory", "commune:98735", "-f", "markdown")
+
+    assert result.exit_code == 0
+    assert "Polynésie française, outre-mer" in result.stdout
+
+
+def test_what_does_not_cover_the_territory_is_not_confused_with_anything(run: Run) -> None:
+    here, elsewhere = (written(run, "plui", "--territory", name, "-f", "markdown") for name in ("labege", "rennes"))
+
+    assert "**Ne pas confondre avec** : GéoObservatoire" in here
+    assert "GéoObservatoire" not in elsewhere
+
+
 @pytest.mark.parametrize("territory", ["rennes", "sicoval", "labege", "mayotte"])
 def test_every_question_has_two_to_four_sources_wherever_one_is(run: Run, territory: str) -> None:
     counts = {each["id"]: len(each["sources"]) for each in asked(run, "--territory", territory)["questions"]}

@@ -235,6 +235,15 @@ def test_links_gives_every_address_of_the_territory(run: Run) -> None:
     assert "sans adresse directe" in result.stderr
 
 
+def test_overseas_it_is_said_once_that_not_every_source_goes_there(run: Run) -> None:
+    result = run("links", "--territory", "commune:98735")
+
+    assert result.exit_code == 0
+    assert result.stderr.replace("\u00a0", " ").splitlines()[0] == (
+        "Polynésie française, outre-mer : les sources de la France entière n'y vont pas toutes"
+    )
+
+
 def test_links_can_give_the_sources_where_one_has_to_search_too(run: Run) -> None:
     rows = [line.split("\t") for line in run("links", "--territory", "labege", "--all").stdout.splitlines()]
 

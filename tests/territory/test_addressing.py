@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from diagsources.model import Source, Template
 from diagsources.templates import PLACEHOLDERS, placeholders
-from diagsources.territory import Located, Territory, address, covers, find, locate
+from diagsources.territory import Located, Territory, address, covers, doubt, find, locate
 from diagsources.urls import is_web_url
 
 INSEE = {
@@ -216,3 +216,25 @@ def test_a_source_that_does_not_cover_the_territory_is_nowhere() -> None:
     assert locate(Source("site", "Site", "https://exemple.fr/"), one("labege")) == Located(
         "https://exemple.fr/", None, ""
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("papeete", "Polynésie française"),
+        ("commune:97502", "Saint-Pierre-et-Miquelon"),
+        ("departement:988", "Nouvelle-Calédonie"),
+        ("region:975", "Saint-Pierre-et-Miquelon"),
+        ("departement:974", ""),
+        ("region:01", ""),
+        ("mamoudzou", ""),
+        ("ajaccio", ""),
+        ("sicoval", ""),
+        ("france", ""),
+    ],
+)
+def test_overseas_the_coverage_of_the_whole_of_france_is_in_doubt(words: str, where: str) -> None:
+    said = doubt(one(words))
+
+    assert said.startswith(where)
+    assert bool(said) is bool(where)

@@ -57,6 +57,9 @@ def the_territory(words: str | None, terminal: Terminal) -> Here | None:
         return None
     territory, matches = one_territory(words)
     is_asked = words != str(settings().get("territory", "")).strip()
-    if matches.note and is_asked:
-        terminal.say(matches.note)
+    if is_asked:
+        from diagsources.territory import doubt  # deferred: most commands know no territory
+
+        for said in filter(None, (matches.note, doubt(territory))):
+            terminal.say(said)
     return Here(territory, is_asked)

@@ -8,6 +8,7 @@ from diagsources.territory.addressing import (
     Located,
     address,
     covers,
+    doubt,
     locate,
 )
 from diagsources.territory.finding import MANY, How, Matches, find
@@ -25,6 +26,7 @@ __all__ = [
     "about",
     "address",
     "covers",
+    "doubt",
     "find",
     "locate",
     "members",

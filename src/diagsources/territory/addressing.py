@@ -73,6 +73,19 @@ def covers(coverage: Iterable[str], territory: Territory) -> bool:
     return not said or not said.isdisjoint({"pays:FR", territory.key, *(each.key for each in territory.within)})
 
 
+_COLLECTIVITIES = ("975", "977", "978", "98")
+"""How the codes begin of what lies in a collectivité d'outre-mer, in Nouvelle-Calédonie or in the Terres australes:
+neither in a département nor in a région, for all that the gazetteer has them as such."""
+
+
+def doubt(territory: Territory) -> str:
+    """What to know of the coverage of any source there: that « France » often leaves it out; "" elsewhere."""
+    around = territory.departement or territory
+    if around.level not in ("departement", "region") or not around.code.startswith(_COLLECTIVITIES):
+        return ""
+    return f"{around.name}, outre-mer : les sources de la France entière n'y vont pas toutes"
+
+
 def _values(territory: Territory) -> dict[str, str | None]:
     """What each placeholder stands for; a département is in itself, and so is a région or an EPCI."""
     itself = {territory.level: territory}

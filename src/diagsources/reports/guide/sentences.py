@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from diagsources.model import ROLES, VERDICTS, Caution
+from diagsources.model import ROLES, VERDICTS, Caution, Source
 from diagsources.reports.card import provenance
 from diagsources.reports.guide.course import Course, Stop
 from diagsources.templates import LEVELS
@@ -33,7 +33,10 @@ def head(course: Course) -> Iterator[tuple[str, str, str | None]]:
     """What is said before the questions: a label, a sentence, and the address that says so where there is one."""
     guide = course.guide
     if course.territory:
-        yield "Territoire", f"{_place(course.territory)}.", None
+        from diagsources.territory import doubt  # deferred: a guide may be of no territory
+
+        said = (_place(course.territory), doubt(course.territory))
+        yield "Territoire", " ".join(f"{each}." for each in said if each), None
     if guide.description:
         yield "À quoi il sert", guide.description, None
     if guide.anchor:
@@ -74,9 +77,18 @@ def reading(course: Course, stop: Stop) -> Iterator[tuple[str, str]]:
 
 
 def confusions(course: Course, stop: Stop) -> str:
-    """The titles of the sources that look alike and are not; "" where there are none."""
-    others = (course.catalogue.find(other) for other in stop.source.confused_with)
-    return " ; ".join(other.title for other in others if other)
+    """The titles of the sources that look alike and are not; "" where there are none, nor of use there."""
+    others = filter(None, (course.catalogue.find(other) for other in stop.source.confused_with))
+    return " ; ".join(other.title for other in others if _is_of_use(course, other))
+
+
+def _is_of_use(course: Course, source: Source) -> bool:
+    """Whether a reader may meet *source*: it covers the territory, where there is one."""
+    if course.territory is None:
+        return True
+    from diagsources.territory import covers  # deferred, as above
+
+    return covers(source.coverage, course.territory)
 
 
 def caution(told: Caution) -> str:
@@ -102,7 +114,7 @@ def sentence(note: str) -> str:
 
 
 def _place(territory: "Territory") -> str:
-    """« EPCI 243100633, Haute-Garonne (31), Occitanie, 83 758 habitants »."""
+    """« EPCI 243100633, Haute-Garonne (31), Occitanie, 84 219 habitants »."""
     departement, region = territory.departement, territory.region
     parts = (
         f"{LEVELS[territory.level]} {territory.code}",
