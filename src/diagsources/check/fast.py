@@ -279,10 +279,9 @@ async def _body(answer: "Response", fields: Mapping[str, str], seconds: float) -
     first = b""
     if length.isdigit() and 0 < int(length) <= _SHORT_BODY:
         first = bytes(await reader.read_chunk() or b"")
-    if first and len(first) == int(length):
-        body = decoded(Body(first), fields)
-    else:
-        body = await read_body(answer.status, fields, _chunks(reader, first), seconds)
+    if first and len(first) == int(length):  # its connection can be kept as it is
+        return decoded(Body(first), fields)
+    body = await read_body(answer.status, fields, _chunks(reader, first), seconds)
     if body.whole:
         with suppress(PyreqwestError):
             await reader.read_chunk()  # the end, which gives the connection back

@@ -14,7 +14,7 @@ _OWN_FILES = 512
 servers, the loop's own."""
 
 
-_ALLOCATIONS = 50_000
+_ALLOCATIONS = 100_000
 """How many more containers than were freed before the youngest are looked through for cycles."""
 
 
