@@ -434,15 +434,16 @@ def test_answers_that_nobody_takes_hold_up_the_reading(web: Web) -> None:
     assert read < 25_000
 
 
-def test_a_server_that_says_for_ever_that_its_quota_is_spent_and_answers_is_not_believed_for_ever() -> None:
+def waits_with_a_quota_renewed_in(seconds: str) -> list[float]:
+    """The waits of twenty links of a server that answers, and says that its quota is spent."""
     waits: list[float] = []
 
-    async def noted(seconds: float) -> None:
-        waits.append(seconds)
+    async def noted(wait: float) -> None:
+        waits.append(wait)
         await asyncio.sleep(0)
 
     def answer(_: httpx.Request) -> httpx.Response:
-        fields = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "50"}
+        fields = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": seconds}
         return httpx.Response(200, headers=fields, html="<h1>Atlas</h1><p>Population de la commune.")
 
     async def scene() -> None:
@@ -452,8 +453,17 @@ def test_a_server_that_says_for_ever_that_its_quota_is_spent_and_answers_is_not_
             pass
 
     asyncio.run(scene())
+    return waits
 
-    assert 0 < sum(wait > 40 for wait in waits) <= 3
+
+def test_a_server_that_says_for_ever_that_its_quota_is_spent_and_answers_is_not_believed_for_ever() -> None:
+    assert 0 < sum(wait > 40 for wait in waits_with_a_quota_renewed_in("50")) <= 3
+
+
+def test_a_quota_that_is_renewed_tomorrow_is_not_waited_for() -> None:
+    waits = waits_with_a_quota_renewed_in("86400")
+
+    assert 0 < max(waits) < 10
 
 
 def test_waits_are_steps_only_where_they_are_to_be_told(web: Web) -> None:

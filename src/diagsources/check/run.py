@@ -532,9 +532,11 @@ class _Run:
         quota = quota_pause(reply.fields, now=self._now())
         if quota is None:
             self._quota_pauses.pop(server, None)
+        elif quota > MAX_WAIT_S:  # nobody waits until tomorrow: it is asked seldom, and says no where it means it
+            self._turns.slow_down(server)
         elif self._quota_pauses[server] < _QUOTA_PAUSES:
             self._quota_pauses[server] += 1
-            self._turns.pause(server, min(quota, MAX_WAIT_S))
+            self._turns.pause(server, quota)
 
     def _give_back(self, visit: _Visit) -> None:
         server, visit.holds, visit.has_asked = visit.holds, None, False
