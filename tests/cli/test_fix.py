@@ -100,6 +100,20 @@ def test_a_link_that_two_runs_saw_move_is_corrected(run: Run, mine: Path) -> Non
     )
 
 
+def test_an_address_that_an_entry_has_twice_is_kept_once(run: Run, mine: Path) -> None:
+    text = TEXT.replace("    section: Le document\n", f"    links:\n      - rel: map\n        url: {OLD}\n")
+    mine.write_text(text, encoding="utf-8")
+    for rel in ("url", "map"):
+        remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2, rel=rel)
+
+    result = run("fix", "--write", "--catalogue", str(mine))
+
+    after = mine.read_text(encoding="utf-8")
+    assert result.exit_code == 0, result.stderr
+    assert after.count("url: https://neuf.example.org/b") == 2
+    assert after.count(f"      - rel: former\n        url: {OLD}\n") == 1
+
+
 def test_a_catalogue_that_is_named_as_a_list_is_corrected_as_a_catalogue(run: Run, mine: Path) -> None:
     remember("rivieres", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/b", times=2)
 

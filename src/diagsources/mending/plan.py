@@ -94,12 +94,12 @@ def closed_already(want: Want) -> bool:
 
 
 def merged(fixes: Iterable[Fix]) -> list[Change]:
-    """The changes of several fixes of one entry, each place changed once."""
+    """The changes of several fixes of one entry, each place changed once, and nothing added twice."""
     changes: dict[Path, Change] = {}
     added: list[Change] = []
     for change in (change for fix in fixes for change in fix.changes):
         if change.path[-1] == END:
-            added.append(change)
+            added += [change] if change not in added else []
         else:
             changes[change.path] = change
     return [*changes.values(), *added]
