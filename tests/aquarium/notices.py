@@ -162,3 +162,16 @@ _also("went-wrong", "application-error", "App", "<h1>Quelque chose s'est mal pas
 _also("no-more-train", "http-200", "Desserte", "<p>Le service de train est arrêté entre Auch et Agen.</p>", OK)
 _also("next-closing", "http-200", "Portail famille", "<p>Le portail sera fermé le 24 décembre.</p>", OK)
 _also("new-site-told", "http-200", "Actualités", "<h1>La refonte du site est lancée</h1><p>En 2027.</p>", OK)
+_also(
+    "closed-under-its-name",
+    "closed-notice",
+    "Géocatalogue",
+    "<p>Le Géocatalogue a fermé le 31 mars 2024. Les données sont désormais accessibles sur la Géoplateforme.</p>",
+)
+_also(
+    "closed-counter",
+    "http-200",
+    "Trésorerie",
+    "<p>La trésorerie de Revel a fermé ses portes le 1er janvier 2023. Les démarches se font en ligne.</p>",
+    OK,
+)

@@ -123,6 +123,13 @@ TOLD = (
     ),
     row(
         "closed-notice",
+        NOTHING_MORE,
+        "ferme arret",
+        rf"\b(?:a|est|a ete) (?:definitivement )?(?:fermee?|arretee?) {DATE} .*\bdonnees (?:\w+ ){{0,3}}(?:accessibles"
+        r"|disponibles|diffusees|consultables|publiees|reprises)\b",
+    ),
+    row(
+        "closed-notice",
         250,
         "ferme arret clos close suppr desac servi ligne retir disco shut dispo exist",
         rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {SITE}{ONLINE} (?:est|a ete|est desormais|est maintenant"
