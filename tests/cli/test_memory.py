@@ -230,6 +230,16 @@ def test_what_is_fresh_is_not_asked_again(live: Live, web: Village) -> None:
     assert again.checks[source(QUOTA)]["checked_at"].startswith("2026-11-02")
 
 
+def test_what_a_clock_that_was_ahead_has_seen_is_asked_again(live: Live, web: Village) -> None:
+    live(Day(30))
+    before = web.asked.copy()
+
+    again = live(Day(2), "--max-age", "12h")
+
+    assert {path.partition("/")[0] for path in web.asked - before} == set(HOSTS)
+    assert not any(check.get("reused") for check in again.checks.values())
+
+
 def test_left_to_itself_it_asks_first_what_may_have_changed(live: Live, web: Village) -> None:
     for day in MONTH[:3]:
         live(day)

@@ -22,6 +22,7 @@ from diagsources.verdict.memory import (
     State,
     change_of,
     freshness,
+    holds,
     is_newly_confirmed,
     sighting_of,
     state_after,
@@ -247,6 +248,37 @@ def test_a_clock_that_runs_backwards_confirms_nothing(word: str) -> None:
 
     assert state is not None
     assert state.condition is Condition.FRAGILE
+
+
+@pytest.mark.parametrize("wrong", [START - 9_999 * DAY, START + 9_999 * DAY])
+def test_a_clock_that_is_wrong_for_one_run_of_a_night_confirms_nothing(wrong: datetime) -> None:
+    night = (START, START + DAY, wrong, START + DAY + timedelta(hours=1))
+    history = [
+        Sighting(at, LETTERS[letter], "x", run) for run, (at, letter) in enumerate(zip(night, "ouuu", strict=True))
+    ]
+
+    state = fold(history)
+
+    assert state is not None
+    assert (state.condition, state.failures) == (Condition.FRAGILE, 3)
+    assert state.since == START + DAY
+
+
+def test_a_clock_that_was_ahead_at_the_first_failure_keeps_no_death_from_being_confirmed() -> None:
+    days = (START, START + 9_999 * DAY, *(START + day * DAY for day in (1, 2, 3)))
+    history = [
+        Sighting(at, LETTERS[letter], "x", run) for run, (at, letter) in enumerate(zip(days, "ouuuu", strict=True))
+    ]
+
+    state = fold(history)
+
+    assert state is not None
+    assert (state.condition, state.since) == (Condition.CONFIRMED, START + DAY)
+
+
+@pytest.mark.parametrize(("age", "is_held"), [(-3, False), (-0.5, True), (0.5, True), (1, True), (1.1, False)])
+def test_what_a_clock_ahead_has_seen_is_no_longer_fresh_than_anything_else(age: float, is_held: bool) -> None:
+    assert holds(START, DAY, START + age * DAY) is is_held
 
 
 def moments(history: list[Sighting]) -> list[Moment]:

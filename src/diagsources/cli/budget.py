@@ -10,7 +10,7 @@ from diagsources.cli.durations import duration, share
 from diagsources.cli.memory import Memory
 from diagsources.model import Link
 from diagsources.verdict import Check, Evidence, Fault, judge
-from diagsources.verdict.memory import Condition, Kept, State, freshness
+from diagsources.verdict.memory import Condition, Kept, State, freshness, holds
 from diagsources.verdict.told import Told
 
 AUTO = "auto"
@@ -80,11 +80,11 @@ def _fresh(links: Sequence[Link], memory: Memory, max_age: str, now: datetime) -
     """Those of which what was last seen is no older than *max_age*, and less where it may soon be otherwise."""
     longest = None if max_age == AUTO else duration(max_age)
     states = memory.states(links)
-    fresh = [link for link, state in states.items() if now - state.at <= _holds(state, longest)]
+    fresh = [link for link, state in states.items() if holds(state.at, _longest(state, longest), now)]
     return [Remembered(check, Kept(states[link], states[link]), True) for link, check in memory.latest(fresh).items()]
 
 
-def _holds(state: State, longest: timedelta | None) -> timedelta:
+def _longest(state: State, longest: timedelta | None) -> timedelta:
     if longest is None:
         return freshness(state)
     return longest if state.condition is Condition.HEALTHY else min(longest, freshness(state))

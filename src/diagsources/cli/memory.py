@@ -12,7 +12,7 @@ from diagsources.cli.options import Output
 from diagsources.errors import DiagsourcesError
 from diagsources.model import Link
 from diagsources.verdict import Answer, Check, Evidence, Judgement
-from diagsources.verdict.memory import Kept, State, sighting_of, state_after
+from diagsources.verdict.memory import Kept, State, holds, sighting_of, state_after
 from diagsources.verdict.trace import READ_AGAIN, Known, conditions
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Stored:
     def known(self, link: Link) -> Known | None:
         """What was last read of it, not too long ago and well ever since."""
         read = self._store.last_read(link)
-        if read is None or now() - read.at > READ_AGAIN or not conditions(read.trace):
+        if read is None or not holds(read.at, READ_AGAIN, now()) or not conditions(read.trace):
             return None
         return Known(read.final_url, read.trace)
 

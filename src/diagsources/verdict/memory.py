@@ -14,7 +14,7 @@
 
 What fails is of `FAILING`: a link that has moved, or that keeps robots out, is well. A failure is *proven*
 where the run saw twice that nothing is there (404, 410, no such host). A run that asks a link twice
-counts once. Dates that go backwards never confirm anything and do no other harm.
+counts once. A clock that is wrong for one run confirms nothing, and does no other harm.
 
 No clock, no disk: histories of any length fold one sighting at a time.
 """
@@ -125,7 +125,7 @@ def state_after(state: State | None, sighting: Sighting, patience: Patience = PA
         condition = Condition.HEALTHY if not fails else Condition.CONFIRMED if is_proven else Condition.FRAGILE
         return State(condition, at, at, run, verdict, reason, failures=int(fails), was_alive=not fails)
     is_again = run == state.run
-    since = min(state.since, at) if fails == state.is_down else at
+    since = _since(state, at) if fails == state.is_down else at
     if fails:
         failures = state.failures + (not is_again) if state.is_down else 1
         sure = is_proven or (failures >= patience.runs and at - since >= patience.span)
@@ -141,6 +141,12 @@ def state_after(state: State | None, sighting: Sighting, patience: Patience = PA
         was_alive=state.was_alive or not fails,
         previous=state.previous if is_again else state.condition,
     )
+
+
+def _since(state: State, at: datetime) -> datetime:
+    """Since when it is as in *state*, seen again *at* then: a date of before the first is a wrong clock's, unless the
+    sighting before this one was of before it too; then the first was."""
+    return min(state.at, at) if max(state.at, at) < state.since else state.since
 
 
 class Kept(NamedTuple):
@@ -228,6 +234,11 @@ def freshness(state: State) -> timedelta:
         return _SOON
     stable = state.at - state.since
     return next((holds for least, holds in _FRESH_WHEN_HEALTHY if stable >= least), timedelta(days=1))
+
+
+def holds(seen: datetime, longest: timedelta, now: datetime) -> bool:
+    """Whether what was *seen* then holds still, for *longest*: a date that is further ahead is a wrong clock's."""
+    return abs(now - seen) <= longest
 
 
 ALL_KEPT = timedelta(days=90)
