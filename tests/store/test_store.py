@@ -193,7 +193,8 @@ def test_no_credential_is_ever_written(path: Path) -> None:
 
     with open_store(path, now=START) as store:
         run = store.begin("all", at=START)
-        run.keep(check._replace(judgement=told))
+        trace = Trace(title="voir https://moi:secret@exemple.fr/c")
+        run.keep(check._replace(judgement=told, evidence=check.evidence._replace(trace=trace)))
         assert b"secret" not in bytes_of(path)
         (record,) = store.history("s1")
 

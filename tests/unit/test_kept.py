@@ -272,7 +272,8 @@ def test_a_password_in_a_report_from_elsewhere_is_masked(name: str, tmp_path: Pa
                     suggestion=url,
                     verdict="moved",
                     redirects=[{"status_code": 301, "url": url}],
-                    steps=[{"what": "ask", "url": url}],
+                    message=f"voir {url}",
+                    steps=[{"what": "ask", "url": url, "note": f"vers {url}"}],
                 )
             )
         ),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from diagsources.check.page import read_page
 from diagsources.model import Expectation
+from diagsources.verdict import Answer, Evidence, judge
 from diagsources.verdict.marks import MARKS
 from diagsources.verdict.page import Page, similar
 from diagsources.verdict.places import file_promised, home_url, login_url, parking_host
@@ -136,6 +137,15 @@ MISSING = (
 @pytest.mark.parametrize(("title", "body"), MISSING)
 def test_a_page_that_says_it_is_missing_is_a_soft_404(title: str, body: str) -> None:
     assert code_of(html(body, title=title)) == "soft-404"
+
+
+def test_what_a_page_says_is_quoted_without_a_password() -> None:
+    title = "Page non trouvée https://moi:secret@c.fr/a"
+    page = html(f"<h1>{title}</h1><p>La page que vous cherchez n'existe pas.</p>", title=title)
+
+    message = judge(Evidence(DEEP, (Answer(DEEP, 200),), page=page)).message
+
+    assert "«\N{NO-BREAK SPACE}Page non trouvée https://***@c.fr/a" in message
 
 
 @pytest.mark.parametrize(

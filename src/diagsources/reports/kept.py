@@ -16,7 +16,7 @@ from diagsources.reports.checks import by_gravity, of_checks, report_of
 from diagsources.reports.report import CHECKS, Report
 from diagsources.reports.revived import Record, told_of
 from diagsources.reports.schema import CHECK, DOCUMENT, departure
-from diagsources.urls import masked
+from diagsources.urls import masked, masked_in
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -126,9 +126,9 @@ def _masked(record: dict[str, Any]) -> dict[str, Any]:
     for key in ("url", "final_url", "suggestion"):
         if record.get(key):
             record[key] = masked(record[key])
+    record["message"] = masked_in(record["message"])
     for each in (*record.get("redirects", ()), *record.get("steps", ())):
-        if each.get("url"):
-            each["url"] = masked(each["url"])
+        each |= {key: mask(each[key]) for key, mask in (("url", masked), ("note", masked_in)) if each.get(key)}
     return record
 
 

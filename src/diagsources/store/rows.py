@@ -61,7 +61,7 @@ def _storable(trace: Trace) -> Trace:
         last_modified and storable(last_modified),
         length if length is None else min(length, _MOST),
         digest and storable(digest),
-        title and storable(title),
+        title and storable(masked_in(title)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from diagsources.model import Expectation, Verdict
 from diagsources.text import NBSP
-from diagsources.urls import host_of, same_site, server_of
+from diagsources.urls import host_of, masked_in, same_site, server_of
 from diagsources.verdict.evidence import PERMANENT, Answer, Control, Evidence, Fault, Judgement
 from diagsources.verdict.page import Page
 from diagsources.verdict.places import error_url, home_url, login_url, parking_host, parts_of
@@ -313,7 +313,7 @@ def _judgement(sight: Sight, evidence: Evidence, expectation: Expectation | None
     message = reason.sentence.format(
         host=host_of(evidence.final_url),
         status=evidence.status_code,
-        seen=f"{NBSP}: «{NBSP}{sight.seen}{NBSP}»" if sight.seen else "",
+        seen=f"{NBSP}: «{NBSP}{masked_in(sight.seen)}{NBSP}»" if sight.seen else "",
     )
     if reason.verdict is not Verdict.SKIPPED:
         message = _with_way(message, evidence)
