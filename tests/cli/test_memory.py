@@ -350,6 +350,28 @@ def test_an_exception_that_is_no_longer_needed_is_told(
     assert f"exception expirée : {WALL} (31/01/2026)" in said
 
 
+@pytest.mark.parametrize(
+    ("befalls", "says"),
+    [({}, "une exception peut partir, son lien va de nouveau bien : source-1\n"), ({NIGHT: 500}, "")],
+    ids=["well", "failing"],
+)
+def test_an_exception_that_another_link_needs_is_not_to_be_taken_away(
+    live: Live, web: Village, mine: Path, befalls: dict[str, int], says: str
+) -> None:
+    more = (
+        f"    links: [{{rel: api, url: 'http://{WALL}:{web.port}/page'}}, {{rel: map, url: 'http://{QUOTA}:{web.port}/page'}}]\n"
+        "    exception: {verdict: unavailable, reason: travaux, until: 2099-12-31}\n"
+    )
+    text = mine.read_text(encoding="utf-8")
+    mine.write_text(text.replace("  - id: source-2", more + "  - id: source-2", 1), encoding="utf-8")
+
+    told = live(Day(1, befalls), "source-1")
+
+    assert told.exit_code == 0
+    assert says in told.stderr.replace("\u00a0", " ")
+    assert ("peut partir" in told.stderr) is bool(says)
+
+
 def test_an_expired_exception_is_a_problem(run: Run, mine: Path) -> None:
     with mine.open("a", encoding="utf-8") as file:
         file.write("    exception: {verdict: broken, reason: travaux, until: 2026-01-31}\n")

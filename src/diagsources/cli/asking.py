@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from diagsources.cli.budget import Plan, is_out_of_time
 from diagsources.cli.clock import clock, now
 from diagsources.cli.emit import emit, stream, to_file
-from diagsources.cli.exceptions import Exceptions
+from diagsources.cli.exceptions import Exceptions, Needless
 from diagsources.cli.ledger import Ledger
 from diagsources.cli.memory import Memory
 from diagsources.cli.options import Output
@@ -24,7 +24,7 @@ from diagsources.text import NBSP, counted
 from diagsources.urls import masked
 from diagsources.verdict import Check
 from diagsources.verdict.memory import Kept
-from diagsources.verdict.told import Excuse, Told, tell
+from diagsources.verdict.told import Told, tell
 from diagsources.verdict.turnout import Attendance, Turnout, inconclusive, is_doubtful
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ class Asking:
     _tally: Tally = field(default_factory=Tally)
     _told: Ledger = field(default_factory=Ledger)
     """Every check, unless they are written as they come; then those that differ from the last run."""
-    _stale: list[Told] = field(default_factory=list)
-    """Those with an exception that they no longer need."""
+    _needless: Needless = field(default_factory=Needless)
     _held: list[Check] = field(default_factory=list)
     _attendance: Attendance = field(default_factory=Attendance)
     _file: TextIO | None = None
@@ -166,7 +165,7 @@ class Asking:
             terminal.say(f"interrompu après {seen}" + (f" sur {self.view.total}" if self.view.total else ""))
         if (self.interrupted or not self._is_whole) and self.memory.remembers:
             terminal.say("la même commande avec --resume ne demande que le reste")
-        if stale := sorted(self._stale, key=by_gravity):
+        if stale := sorted(self._needless.found(), key=by_gravity):
             says = "une exception peut partir, son lien va"
             if len(stale) > 1:
                 says = f"{len(stale)} exceptions peuvent partir, leurs liens vont"
@@ -219,8 +218,7 @@ class Asking:
         self._is_whole = self._is_whole and not is_out_of_time(told)
         if not self._streams or self.view.reports or told.change is not None:
             self._told.append(told)
-        if told.excuse is Excuse.OBSOLETE:
-            self._stale.append(told)
+        self._needless.note(told)
         if not self._streams:
             return
         if not self._is_shown(told):

@@ -7,7 +7,7 @@ reason = "maintenance annoncée"
 until = 2026-12-31
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from diagsources.errors import SettingsUnreadable, UnknownValue
 from diagsources.model import VERDICTS, KnownFinding, Link
 from diagsources.text import nearest
 from diagsources.urls import host_of, masked, normal
+from diagsources.verdict.told import Excuse, Told
 
 _KEYS = ("host", "url", "verdict", "reason", "until")
 
@@ -36,6 +37,31 @@ class Exceptions(NamedTuple):
         """The addresses and hosts of which an exception no longer holds, each with its last day."""
         known = (*self.by_url.items(), *self.by_host.items())
         return tuple(f"{masked(place)} ({one.until:%d/%m/%Y})" for place, one in known if one.until < today)
+
+
+class Needless:
+    """Which exceptions a run finds to be needed no more: all the links of theirs that it knows of are well."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[KnownFinding, Told | None]] = {}
+        """By which they are, and not what they say: each, and the first of its links, or None where one needs it."""
+
+    def note(self, told: Told) -> None:
+        """Takes *told* in; what was not asked may need its exception."""
+        if told.exception is None:
+            return
+        _, first = self._known.setdefault(id(told.exception), (told.exception, told))
+        if first is not None:
+            first = min(first, told, key=_place) if told.excuse is Excuse.OBSOLETE else None
+        self._known[id(told.exception)] = (told.exception, first)
+
+    def found(self) -> Iterator[Told]:
+        """The first link of each."""
+        return (told for _, told in self._known.values() if told is not None)
+
+
+def _place(told: Told) -> tuple[str, int]:
+    return told.check.link.file, told.check.link.line
 
 
 def exceptions() -> Exceptions:

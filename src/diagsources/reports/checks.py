@@ -216,7 +216,7 @@ def remark(told: Told) -> str:
             {
                 Excuse.HOLDS: f"excusé jusqu'au {until}{NBSP}: {told.exception.reason}",
                 Excuse.EXPIRED: f"l'exception a expiré le {until}",
-                Excuse.OBSOLETE: "va de nouveau bien, l'exception peut partir",
+                Excuse.OBSOLETE: "va bien, l'exception ne lui sert plus",
                 Excuse.OTHER: f"l'exception ne vaut que pour «{NBSP}{VERDICTS[Verdict(told.exception.verdict)]}{NBSP}»",
             }[told.excuse]
         )
