@@ -262,6 +262,31 @@ def test_a_sample_says_of_the_others_that_they_were_not_asked(live: Live, web: V
     assert len({path.partition("/")[0] for path in web.asked - before}) == 3
 
 
+def test_a_run_that_was_never_begun_cannot_be_gone_on_with(live: Live) -> None:
+    told = live(MONTH[0], "--resume")
+
+    assert "rien à reprendre : aucun passage interrompu de ces liens n'est retenu" in told.stderr.replace("\u00a0", " ")
+    assert len(told.checks) == len(HOSTS)
+
+
+def test_what_cannot_be_gone_on_with_is_not_offered(live: Live, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    live(MONTH[0], "-o", str(report))
+
+    cut = live(MONTH[1], "--baseline", str(report), "--max-time", "0.1", "--interval", "1", "--concurrency", "1")
+
+    assert "out-of-time" in {check["reason"] for check in cut.checks.values()}
+    assert "--resume" not in cut.stderr
+
+
+def test_what_was_not_asked_can_turn_ci_red_on_demand(live: Live) -> None:
+    live(MONTH[0])
+
+    sampled = live(MONTH[1], "--sample", "25%", "--fail-on", "skipped")
+
+    assert sampled.exit_code == 1
+
+
 def test_the_oldest_come_first(live: Live, web: Village) -> None:
     live(MONTH[0], "source-1", "source-2")
     live(MONTH[1], "--sample", "10", "--oldest-first")
@@ -435,6 +460,23 @@ def test_a_killed_run_loses_nothing_seen_and_is_gone_on_with(
     assert (
         asked == {line.strip() for line in many.read_text(encoding="utf-8").splitlines()} - kept or len(kept) == LINKS
     )
+
+
+def test_a_sample_that_is_gone_on_with_stays_as_large_as_it_was(
+    run: Run, web: Village, many: Path, tmp_path: Path
+) -> None:
+    words = ("check", "--from", str(many), "--state", str(tmp_path / "state"), "-f", "json", *QUICK, "--sample", "50%")
+    cut = json.loads(run(*words, "--max-time", "0.5", "--interval", "0.2").stdout)["checks"]
+    before = web.asked.copy()
+
+    resumed = json.loads(run(*words, "--resume").stdout)["checks"]
+
+    seen = {check["url"] for check in cut if check["verdict"] != "skipped"}
+    known = {check["url"] for check in resumed if check["verdict"] != "skipped"}
+    assert 0 < len(seen) < LINKS // 2
+    assert seen < known
+    assert len(known) == LINKS // 2
+    assert sum("?" in path for path in web.asked - before) == len(known - seen)
 
 
 def test_ctrl_c_says_how_to_go_on(web: Village, many: Path, tmp_path: Path, process: Process) -> None:

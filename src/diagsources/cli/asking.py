@@ -163,7 +163,7 @@ class Asking:
         seen = counted(self._tally.counts.total(), "lien")
         if self.interrupted:
             terminal.say(f"interrompu après {seen}" + (f" sur {self.view.total}" if self.view.total else ""))
-        if (self.interrupted or not self._is_whole) and self.memory.remembers:
+        if (self.interrupted or not self._is_whole) and self.memory.resumes:
             terminal.say("la même commande avec --resume ne demande que le reste")
         if stale := sorted(self._needless.found(), key=by_gravity):
             says = "une exception peut partir, son lien va"

@@ -68,7 +68,9 @@ def plan(links: Sequence[Link], memory: Memory, budget: Budget, *, now: datetime
     if budget.sample or budget.oldest_first:
         ordered = _oldest_first(links, memory) if budget.oldest_first else list(links)
         if budget.sample and ordered:
-            number = share(budget.sample, len(ordered))
+            # of a run that is gone on with, what it has asked already is of its sample
+            asked = sum(not one.is_reused for one in remembered)
+            number = max(0, share(budget.sample, asked + len(ordered)) - asked)
             chosen = set(ordered[:number] if budget.oldest_first else chance.sample(ordered, number))
             skipped = tuple(_skipped(link, now) for link in ordered if link not in chosen)
             ordered = [link for link in ordered if link in chosen]

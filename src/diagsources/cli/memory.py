@@ -25,6 +25,10 @@ class Memory(Protocol):
     remembers: bool
     """Whether anything is known of any link, or kept."""
 
+    @property
+    def resumes(self) -> bool:
+        """Whether a run that is cut can be gone on with."""
+
     def keep(self, check: Check) -> Kept | None:
         """Takes *check* in; what is known of its link before and after, None without memory."""
 
@@ -51,6 +55,7 @@ class Forgetful:
     """No memory."""
 
     remembers = False
+    resumes = False
 
     def keep(self, check: Check) -> Kept | None:
         """Nothing is known."""
@@ -113,6 +118,11 @@ class Stored:
     def __init__(self, store: "Store", run: "Run") -> None:
         self._store = store
         self._run = run
+
+    @property
+    def resumes(self) -> bool:
+        """Whether what is written will be there then."""
+        return self._store.is_kept
 
     def keep(self, check: Check) -> Kept | None:
         """Writes *check*."""
@@ -185,5 +195,7 @@ def stored(path: Path, *, scope: str, resume: bool, rendering: Output, at: datet
     with remembering(path, now=at, say=say) as store:
         cut = store.unfinished(scope) if resume else None
         if resume and cut is None:
-            rendering.terminal.say("rien à reprendre : le dernier passage était allé au bout ; tout est demandé")
+            rendering.terminal.say(
+                "rien à reprendre : aucun passage interrompu de ces liens n'est retenu ; tout est demandé"
+            )
         yield Stored(store, store.resume(cut) if cut is not None else store.begin(scope, at=at))

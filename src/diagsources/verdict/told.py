@@ -58,11 +58,12 @@ def tell(
 ) -> Told:
     """*check* with what memory (*kept*) and an *exception* make of it, as of *today*.
 
-    It counts when its verdict is one of *failing*, unless memory holds it for passing; *strict* counts that too.
+    It counts when its verdict is one of *failing*, unless memory, of a link that was asked, holds it for passing;
+    *strict* counts that too.
     """
     verdict = check.judgement.verdict
     counts = verdict in failing
-    if counts and kept is not None and kept.after is not None:
+    if counts and verdict is not Verdict.SKIPPED and kept is not None and kept.after is not None:
         counts = weighs(kept.after, strict=strict, failing=failing)
     excuse = None if exception is None else excuse_of(exception, verdict, today)
     return Told(
