@@ -448,6 +448,15 @@ def test_an_archive_that_does_not_answer_is_said_and_nothing_is_closed(
     assert "copies archivées manquent" in plain(result.stderr)
 
 
+@pytest.mark.parametrize("origin", ["archive.org", "javascript:alert(1)", "https://", "https://moi:secret@a.example"])
+def test_an_archive_that_is_no_site_is_refused_before_anybody_is_asked(run: Run, mine: Path, origin: str) -> None:
+    result = run("fix", "--catalogue", str(mine), "--archive", origin)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "n'est pas l'origine d'un site" in result.stderr
+    assert "secret" not in result.stderr
+
+
 def test_an_archive_that_is_not_there_is_said_and_nothing_is_closed(run: Run, mine: Path) -> None:
     remember("rivieres", OLD, Verdict.BROKEN, "http-404", twice=True)
 

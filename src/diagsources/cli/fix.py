@@ -35,6 +35,7 @@ from diagsources.mending import (
     Want,
     closed_already,
     hopeless,
+    may_be_written,
     merged,
     proposed,
     safe,
@@ -44,6 +45,7 @@ from diagsources.model import Catalogue, Link, Verdict, links_of
 from diagsources.query import Query, select
 from diagsources.terminal import Terminal, is_terminal
 from diagsources.text import counted
+from diagsources.urls import masked
 
 if TYPE_CHECKING:
     from diagsources.cli.services import Outside
@@ -139,8 +141,7 @@ def command(
     from diagsources.cli.services import Outside
 
     wish = Wish(write or interactive, patch, unsafe, interactive, offline)
-    if interactive and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        raise WrongUsage("--interactive demande un terminal", hint="--unsafe applique toutes les propositions")
+    _require_sense(wish, archive)
     policy = Policy(**manner._asdict())
     asked = policy if first else None
     if origin and selection.selects:
@@ -167,6 +168,17 @@ def command(
         mending = _Mending(whole, found, wish, terminal, times=seen)
         mending.propose(outside)
         return mending.end(originals)
+
+
+def _require_sense(wish: Wish, archive: str) -> None:
+    """Raises `WrongUsage` before anybody is asked."""
+    if wish.interactive and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise WrongUsage("--interactive demande un terminal", hint="--unsafe applique toutes les propositions")
+    if archive and not may_be_written(archive):
+        raise WrongUsage(
+            f"--archive {masked(archive)} n'est pas l'origine d'un site",
+            hint="https:// et un hôte, par exemple --archive https://web.archive.org",
+        )
 
 
 def _originals(whole: Catalogue, selection: Query, paths: Mapping[str, Path]) -> dict[str, Draft]:
