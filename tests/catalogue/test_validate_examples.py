@@ -60,6 +60,7 @@ def test_a_problem_is_told_in_a_sentence_of_one_line(path: Path) -> None:
     for problem in load([path]).problems:
         assert len(problem.message) > 10
         assert visible(problem.message) == problem.message
+        assert "illisible (" not in problem.message  # and what the parser says, in English
 
 
 @pytest.mark.parametrize("path", INVALID, ids=name_of)

@@ -221,6 +221,12 @@ _SENTENCES = (
     ("did not find expected <document start>", "il y a du texte après la fin du document"),
     ("did not find expected node content", "une valeur était attendue ici"),
     ("alphabetic or numeric character", "une ancre ou un alias a besoin d'un nom"),
+    ("found a tab character", "une tabulation en début de ligne : le retrait se fait avec des espaces"),
+    ("indentation indicator equal to 0", "le chiffre du retrait va de 1 à 9"),
+    ("did not find expected comment or line break", "après | ou >, le texte commence à la ligne suivante"),
+    ("found unexpected document indicator", "un guillemet n'est pas fermé avant la fin du document"),
+    ("found duplicate %YAML directive", "une seule ligne %YAML par document"),
+    ("expected hexdecimal number", "après \\x, \\u ou \\U, il faut 2, 4 ou 8 chiffres hexadécimaux"),
     ("found unknown escape character", "séquence d'échappement inconnue : utilisez des guillemets simples"),
 )
 
