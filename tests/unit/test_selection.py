@@ -185,6 +185,16 @@ def test_where_nothing_is_near_many_known_values_are_not() -> None:
     assert raised.value.hint == "diagsources list les montre"
 
 
+def test_a_keyword_that_none_bears_sends_to_search_for_no_list_shows_keywords() -> None:
+    words = tuple(f"mot-{number}" for number in range(21))
+    many = CATALOGUE._replace(sources=(BPE._replace(keywords=words),))
+
+    with pytest.raises(UnknownValue) as raised:
+        select(many, Query(keywords=("xyzzy",)))
+
+    assert raised.value.hint == "diagsources search cherche un mot partout"
+
+
 def test_one_unknown_value_among_known_ones_is_still_an_error() -> None:
     with pytest.raises(UnknownValue, match="xyzzy"):
         select(CATALOGUE, Query(themes=("sante", "xyzzy")))

@@ -1,6 +1,6 @@
 """Which sources a query asks for. Comparisons ignore case, accents and ligatures."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -68,7 +68,7 @@ def _criteria(catalogue: Catalogue, query: Query) -> Iterable[tuple[str, tuple[s
     yield "couverture inconnue", query.coverage, lambda source: source.coverage, lambda: _coverages(sources)
     yield "plateforme inconnue", query.platforms, lambda source: (source.platform,), lambda: _labelled(PLATFORMS)
     yield (
-        "mot-clé inconnu",
+        _UNKNOWN_KEYWORD,
         query.keywords,
         lambda source: source.keywords,
         lambda: dict.fromkeys(chain.from_iterable(each.keywords for each in sources), ()),
@@ -107,9 +107,16 @@ def _resolved(what: str, word: str, known: _Known) -> tuple[str, ...]:
         return also
     by_word = {name: value for value, others in names.items() for name in (value, *others)}
     near = tuple(dict.fromkeys(by_word[name] for name in nearest(word, by_word)))
-    where = f"valeurs connues : {', '.join(names)}" if len(names) <= _FEW else "diagsources list les montre"
-    raise UnknownValue(what, word, near, where=where)
+    raise UnknownValue(what, word, near, where=_where_to_look(what, names))
 
 
+def _where_to_look(what: str, names: Collection[str]) -> str:
+    """All the values where they are few; `list` shows the others, but for keywords."""
+    if len(names) <= _FEW:
+        return f"valeurs connues : {', '.join(names)}"
+    return "diagsources search cherche un mot partout" if what == _UNKNOWN_KEYWORD else "diagsources list les montre"
+
+
+_UNKNOWN_KEYWORD = "mot-clé inconnu"
 _FEW = 20
 """Up to this many values, all are named when nothing is near."""
