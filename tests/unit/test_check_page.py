@@ -12,7 +12,7 @@ import pytest
 from diagsources.reports.checks import report_of
 from diagsources.text import is_obeyed, visible
 from tests.support.nasty import LONG_URL, TITLES
-from tests.support.rendering import largest, nastiest, rendered
+from tests.support.rendering import largest, nastiest, records, rendered
 
 
 def html_faults(text: str) -> list[Any]:
@@ -42,6 +42,12 @@ def test_html_shows_every_text_and_no_element_of_it() -> None:
     assert len(list(page.iter("style"))) == 1
     assert len(list(page.iter("table"))) == 1
     assert [name for element in page.iter() for name in element.attrib if name.startswith("on")] == []
+
+
+def test_html_names_a_link_without_a_title_once() -> None:
+    page = tree(rendered(records(id="line-3"), "html"))
+
+    assert [text for text in page.itertext() if text == "line-3"] == ["line-3"]
 
 
 def test_html_links_lead_to_the_web_alone() -> None:

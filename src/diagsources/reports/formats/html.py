@@ -94,7 +94,7 @@ def _headings() -> list[str]:
 
 def _row(told: Finding) -> str:
     verdict = told.verdict
-    aside = " · ".join(each for each in (told.source, told.publisher) if each)
+    aside = " · ".join(each for each in (told.title and told.source, told.publisher) if each)
     return (
         f'<tr data-verdict="{verdict}"{" data-news" if told.news else ""}>'
         f'<td data-key="{_RANKS[verdict]}"><span class="{verdict}">{VERDICTS[verdict]}</span>{_asides(told)}</td>'
