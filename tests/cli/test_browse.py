@@ -90,6 +90,18 @@ def test_a_report_that_cannot_be_written_says_so_and_where(run: Run, tmp_path: P
     assert "écriture impossible" in result.stderr
 
 
+@pytest.mark.parametrize(("name", "instead"), [("liste.xlsx", ".csv"), ("liste.ods", ".csv"), ("liste.PDF", ".html")])
+def test_a_file_of_an_office_is_not_written_under_a_name_that_would_open_nowhere(
+    run: Run, tmp_path: Path, name: str, instead: str
+) -> None:
+    result = run("list", "-o", str(tmp_path / name))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"n'écrit pas de {Path(name).suffix.lower()}" in result.stderr
+    assert instead in result.stderr
+    assert run("list", "-f", "csv", "-o", str(tmp_path / name)).exit_code == 0
+
+
 def test_a_format_that_does_not_exist_names_the_nearest(run: Run) -> None:
     result = run("list", "-f", "jsn")
 

@@ -12,7 +12,7 @@ import typer
 
 from diagsources.catalogue import load
 from diagsources.cli.settings import settings
-from diagsources.errors import CatalogueUnreadable, DiagsourcesError, UnknownValue
+from diagsources.errors import CatalogueUnreadable, DiagsourcesError, UnknownValue, WrongUsage
 from diagsources.model import ACCESSES, GRANULARITIES, KINDS, PLATFORMS, STATUSES, Catalogue, Problem
 from diagsources.query import Query, guides_of
 from diagsources.reports import FORMATS
@@ -117,6 +117,12 @@ _BY_SUFFIX = {
     ".html": "html",
 }
 """The format that the name of a file asks for."""
+_FOR_A_SPREADSHEET = "un tableur ouvre un fichier .csv"
+_FOR_A_WORD_PROCESSOR = "guide et check écrivent une page .html, à imprimer ou à ouvrir ; les autres, du .md"
+_OTHERS = dict.fromkeys((".xlsx", ".xls", ".ods"), _FOR_A_SPREADSHEET) | dict.fromkeys(
+    (".docx", ".doc", ".odt", ".pdf"), _FOR_A_WORD_PROCESSOR
+)
+"""The names of files that we do not write, and what to take instead: plain text under such a name opens nowhere."""
 
 
 def _screen(*names: str, says: str, metavar: str = "", values: Iterable[str] = ()) -> Any:
@@ -180,10 +186,18 @@ def _query(search: str | None = None, **values: Iterable[str] | None) -> Query:
     return Query(search=search or "", **{name: tuple(words or ()) for name, words in values.items()})
 
 
+def _format_named_by(file: str) -> str:
+    """The format that the end of a name asks for, "" if it asks for none. Raises `WrongUsage` where we have it not."""
+    suffix = Path(file).suffix.lower()
+    if suffix in _OTHERS:
+        raise WrongUsage(f"{file} : diagsources n'écrit pas de {suffix}", hint=_OTHERS[suffix])
+    return _BY_SUFFIX.get(suffix, "")
+
+
 def _output(format_name: str | None, file: str | None, color: str | None, quiet: int, verbose: int) -> Output:
     """Raises `UnknownValue` for a format or colour that is none."""
     if not format_name and file not in (None, "-"):
-        format_name = _BY_SUFFIX.get(Path(str(file)).suffix.lower(), "")
+        format_name = _format_named_by(str(file))
     if not format_name:
         format_name = "table" if file in (None, "-") and is_terminal(sys.stdout) else "plain"
     if format_name not in FORMAT_NAMES:
