@@ -205,7 +205,7 @@ WhatIsKnown = Annotated[
                 typer.Option(
                     "--canary",
                     metavar="HÔTE",
-                    help="Hôte qui répond toujours : s'il ne répond pas, c'est nous.",
+                    help="Hôte qui répond toujours : s'il ne répond pas, la panne est de ce côté.",
                     show_default=False,
                     rich_help_panel=_MEMORY,
                 ),

@@ -19,7 +19,7 @@ TerritoryName = Annotated[
     typer.Option(
         "--territory",
         metavar="TERRITOIRE",
-        help="Droit à ce territoire, par son nom ou un code ; - pour aucun. [réglage : territory]",
+        help="Pour ce territoire, par son nom ou un code ; - pour aucun. [réglage : territory]",
         show_default=False,
         rich_help_panel=CHOICE,
     ),
