@@ -4,7 +4,6 @@
 a change does not name stays as it is, or nothing is changed at all.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -14,15 +13,14 @@ from diagsources.catalogue import rendering
 from diagsources.catalogue.nodes import Unreadable
 from diagsources.catalogue.rendering import Value
 from diagsources.catalogue.shapes import FILE, ListOf, Object, Shape
+from diagsources.catalogue.splices import BOM, LINE_END, Overlap, Splice, spliced
 from diagsources.catalogue.spots import Kind, Spot, plain, spots_of
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and ranks from the top of the file: `("sources", 3, "url")`."""
 
-_BOM = "\ufeff"
 _NEW = "new"
 """What marks a scalar that an edit has put there."""
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Edit(NamedTuple):
@@ -39,16 +37,10 @@ class CannotEdit(Exception):
     """The text cannot be changed so without changing something else; says why in French."""
 
 
-class _Splice(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
 def edited(text: str, edits: Sequence[Edit]) -> str:
     """*text* with *edits*; raises `CannotEdit` or `Unreadable`."""
-    bom = _BOM if text.startswith(_BOM) else ""
-    bare = text.removeprefix(_BOM)
+    bom = BOM if text.startswith(BOM) else ""
+    bare = text.removeprefix(BOM)
     try:
         return bom + _edited_at_once(bare, edits)
     except CannotEdit:
@@ -61,7 +53,7 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
 
 def places_of(text: str) -> dict[str, Path]:
     """Where each source stands in *text*, the first of each id; raises `Unreadable`."""
-    root = spots_of(text.removeprefix(_BOM))
+    root = spots_of(text.removeprefix(BOM))
     sources = root.at("sources") if root is not None and root.kind is Kind.MAPPING else None
     found: dict[str, Path] = {}
     for rank, entry in enumerate(sources.items if sources is not None and sources.kind is Kind.SEQUENCE else ()):
@@ -78,7 +70,10 @@ def _edited_at_once(text: str, edits: Sequence[Edit]) -> str:
         raise CannotEdit("le fichier est vide")
     page = _Page(text, root)
     splices = [splice for edit in edits for splice in page.splices(edit)]
-    result = _spliced(text, splices)
+    try:
+        result = spliced(text, splices)
+    except Overlap as error:
+        raise CannotEdit("deux changements se chevauchent") from error
     wanted = plain(root)
     for edit in edits:
         _put(wanted, edit.path, edit.value)
@@ -91,17 +86,6 @@ def _edited_at_once(text: str, edits: Sequence[Edit]) -> str:
     return result
 
 
-def _spliced(text: str, splices: Sequence[_Splice]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):  # stable: additions keep their order
-        if splice.start < at:
-            raise CannotEdit("deux changements se chevauchent")
-        pieces += (text[at : splice.start], splice.text)
-        at = splice.end
-    return "".join((*pieces, text[at:]))
-
-
 class _Page:
     """A text and its spots: where, and how, a change is to be written in it."""
 
@@ -109,7 +93,7 @@ class _Page:
         self._text = text
         self._root = root
 
-    def splices(self, edit: Edit) -> list[_Splice]:
+    def splices(self, edit: Edit) -> list[Splice]:
         """What *edit* comes to."""
         parent, shape = self._parent(edit.path)
         last = edit.path[-1]
@@ -146,33 +130,33 @@ class _Page:
         if spot.kind is Kind.ALIAS or spot.aliases:
             raise CannotEdit(f"l'ancre « {spot.anchor} » est partagée : d'autres entrées changeraient aussi")
 
-    def _replace(self, spot: Spot, value: Value) -> list[_Splice]:
+    def _replace(self, spot: Spot, value: Value) -> list[Splice]:
         if spot.kind is Kind.SCALAR and spot.first == spot.end and not isinstance(value, str | date):
-            return [_Splice(spot.end, spot.end, f" {rendering.flow(value)}")]  # a key that nothing followed
+            return [Splice(spot.end, spot.end, f" {rendering.flow(value)}")]  # a key that nothing followed
         if not isinstance(value, str | date) or spot.kind not in (Kind.SCALAR, Kind.ALIAS):
             raise CannotEdit("seul un texte en remplace un autre")
         if spot.kind is Kind.ALIAS:
-            return [_Splice(spot.start, spot.end, rendering.scalar(value, in_flow=spot.is_in_flow))]
+            return [Splice(spot.start, spot.end, rendering.scalar(value, in_flow=spot.is_in_flow))]
         if spot.aliases:
             return self._replace_shared(spot, value)
         if spot.start == spot.end:
-            return [_Splice(spot.start, spot.end, f" {rendering.scalar(value, in_flow=spot.is_in_flow)}")]
-        return [_Splice(spot.start, spot.end, self._like(spot, value))]
+            return [Splice(spot.start, spot.end, f" {rendering.scalar(value, in_flow=spot.is_in_flow)}")]
+        return [Splice(spot.start, spot.end, self._like(spot, value))]
 
-    def _replace_shared(self, spot: Spot, value: str | date) -> list[_Splice]:
+    def _replace_shared(self, spot: Spot, value: str | date) -> list[Splice]:
         """A value of its own for *spot*; the first of those that share it takes the anchor, and the value it had."""
         heir = spot.aliases[0]
         own = rendering.scalar(value, in_flow=spot.is_in_flow, style=spot.style)
         if spot.style in ("|", ">"):
             own += _kept_line_ends(self._text[spot.start : spot.end])
-        return [_Splice(spot.first, spot.end, own), _Splice(heir.start, heir.end, self._on_one_line(spot, heir))]
+        return [Splice(spot.first, spot.end, own), Splice(heir.start, heir.end, self._on_one_line(spot, heir))]
 
     def _on_one_line(self, spot: Spot, heir: Spot) -> str:
         """*spot* with its anchor as it was written, or as it can be where *heir* stands."""
         properties, written = self._text[spot.first : spot.start], self._text[spot.start : spot.end]
-        if _LINE_END.search(properties) or "#" in properties:
+        if LINE_END.search(properties) or "#" in properties:
             properties = f"&{spot.anchor} "
-        if _LINE_END.search(written):
+        if LINE_END.search(written):
             written = rendering.double_quoted(spot.value)
         elif heir.is_in_flow and not spot.is_in_flow and not spot.style:
             written = rendering.scalar(spot.value, in_flow=True)
@@ -183,20 +167,20 @@ class _Page:
         if spot.style not in ("|", ">"):
             return rendering.scalar(value, in_flow=spot.is_in_flow, style=spot.style)
         written = self._text[spot.start : spot.end]
-        header = _LINE_END.search(written)
+        header = LINE_END.search(written)
         body = written[header.end() :] if header else ""
-        first = next((line for line in _LINE_END.split(body) if line.strip()), "")
+        first = next((line for line in LINE_END.split(body) if line.strip()), "")
         indent = first[: len(first) - len(first.lstrip(" "))]
         # an indent that is announced may be less than the first line has
         is_announced = header is not None and any(char.isdigit() for char in written[: header.start()].split("#")[0])
         text = value.isoformat() if isinstance(value, date) else value
-        is_one_line = not _LINE_END.search(text) and rendering.is_shown(text) and text == text.strip() != ""
+        is_one_line = not LINE_END.search(text) and rendering.is_shown(text) and text == text.strip() != ""
         if header is None or not indent or is_announced or not is_one_line:
             tail = _kept_line_ends(written)
             return rendering.double_quoted(text) + tail
         return written[: header.end()] + indent + text + _kept_line_ends(written)
 
-    def _insert(self, parent: Spot, name: str, value: Value, shape: Shape | None) -> _Splice:
+    def _insert(self, parent: Spot, name: str, value: Value, shape: Shape | None) -> Splice:
         order = [key.name for key in shape.keys] if isinstance(shape, Object) else []
         ranks = {known: rank for rank, known in enumerate(order)}
         own = ranks.get(name, len(order))
@@ -208,21 +192,21 @@ class _Page:
             return self._below(before[-1][1], [" " * parent.column + lines[0], *lines[1:]])
         first = parent.items[0].first
         end = self._line_end()
-        return _Splice(first, first, end.join(lines) + end + " " * parent.column)
+        return Splice(first, first, end.join(lines) + end + " " * parent.column)
 
-    def _insert_in_flow(self, parent: Spot, before: Spot | None, name: str, value: Value) -> _Splice:
+    def _insert_in_flow(self, parent: Spot, before: Spot | None, name: str, value: Value) -> Splice:
         (line,) = rendering.pair(name, value, indent=0, in_flow=True)
         if before is not None:
-            return _Splice(before.end, before.end, f", {line}")
+            return Splice(before.end, before.end, f", {line}")
         after = ", " if parent.items else ""
-        return _Splice(parent.start + 1, parent.start + 1, line + after)
+        return Splice(parent.start + 1, parent.start + 1, line + after)
 
-    def _append(self, parent: Spot, value: Value) -> _Splice:
+    def _append(self, parent: Spot, value: Value) -> Splice:
         if parent.style:
             written = rendering.flow(value)
             if parent.items:
-                return _Splice(parent.items[-1].end, parent.items[-1].end, f", {written}")
-            return _Splice(parent.start + 1, parent.start + 1, written)
+                return Splice(parent.items[-1].end, parent.items[-1].end, f", {written}")
+            return Splice(parent.start + 1, parent.start + 1, written)
         lines = rendering.item(value, indent=parent.column, step=self._step_within(parent), dash=self._dash)
         lines[0] = " " * parent.column + lines[0]
         return self._below(parent.items[-1], [*self._gap(parent), *lines])
@@ -232,20 +216,20 @@ class _Page:
         if self._text[parent.end - 1] in "\r\n":
             return []
         apart = [self._text[one.end : other.first] for one, other in zip(parent.items, parent.items[1:], strict=False)]
-        return [""] if apart and any(len(_LINE_END.findall(between)) > 1 for between in apart[-1:]) else []
+        return [""] if apart and any(len(LINE_END.findall(between)) > 1 for between in apart[-1:]) else []
 
-    def _below(self, spot: Spot, lines: Sequence[str]) -> _Splice:
+    def _below(self, spot: Spot, lines: Sequence[str]) -> Splice:
         """*lines* below the line on which *spot* ends, and what is said of it there."""
         at, end = spot.end, self._line_end()
         written = end.join(lines)
         if at and self._text[at - 1] in "\r\n":
-            return _Splice(at, at, written + end)
-        following = _LINE_END.search(self._text, at)
+            return Splice(at, at, written + end)
+        following = LINE_END.search(self._text, at)
         at = following.start() if following else len(self._text)
-        return _Splice(at, at, end + written)
+        return Splice(at, at, end + written)
 
     def _line_end(self) -> str:
-        found = _LINE_END.search(self._text)
+        found = LINE_END.search(self._text)
         return found[0] if found else "\n"
 
     def _step_within(self, parent: Spot) -> int:
@@ -273,7 +257,7 @@ def _meaning(spot: Spot) -> str:
 
 def _kept_line_ends(written: str) -> str:
     """The line ends and blank lines that a block scalar holds at its end, when it keeps them."""
-    found = _LINE_END.search(written, len(written.rstrip()))
+    found = LINE_END.search(written, len(written.rstrip()))
     return written[found.start() :] if found else ""
 
 

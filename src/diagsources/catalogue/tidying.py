@@ -8,26 +8,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from diagsources.catalogue import rendering
 from diagsources.catalogue.nodes import Unreadable
 from diagsources.catalogue.shapes import FILE, Keyed, ListOf, Object, Shape
+from diagsources.catalogue.splices import BOM, LINE_END, Splice, spliced
 from diagsources.catalogue.spots import Kind, Spot, plain, spots_of
 from diagsources.text import slips
 
-_BOM = "\ufeff"
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PASSES = 6
 """How deep mappings of the model are nested, and one more."""
 _TRIED = 200
 """Unknown keys that are looked at, and mappings that are tried one by one where not all can be put in order."""
-
-
-class _Splice(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 class _Page:
@@ -43,17 +36,12 @@ class _Page:
         """What the text means, the order of keys apart."""
         return _sorted(plain(self.root, self.texts))
 
-    def spliced(self, splices: Sequence[_Splice], meaning: object = None) -> "_Page":
+    def spliced(self, splices: Sequence[Splice], meaning: object = None) -> "_Page":
         """The page with *splices*, where it then means the same, or *meaning*; this very one where it does not."""
         if not splices:
             return self
-        pieces: list[str] = []
-        at = 0
-        for splice in sorted(splices):
-            pieces += (self.text[at : splice.start], splice.text)
-            at = splice.end
         try:
-            better = _Page("".join((*pieces, self.text[at:])), self.texts)
+            better = _Page(spliced(self.text, splices), self.texts)
             return better if better.meaning == (meaning or self.meaning) else self
         except Unreadable:
             return self
@@ -61,8 +49,8 @@ class _Page:
 
 def tidied(text: str) -> str:
     """*text* put right; raises `Unreadable`."""
-    bom = _BOM if text.startswith(_BOM) else ""
-    page = _Page(text.removeprefix(_BOM), {})
+    bom = BOM if text.startswith(BOM) else ""
+    page = _Page(text.removeprefix(BOM), {})
     for _ in range(_PASSES):
         better = _without_blanks(_in_order(_with_right_keys(page)))
         if better is page:
@@ -88,7 +76,7 @@ def _with_right_keys(page: _Page) -> _Page:
     if not renamed:
         return page
     splices = [
-        _Splice(key.start, key.end, rendering.scalar(meant, in_flow=key.is_in_flow, style=key.style))
+        Splice(key.start, key.end, rendering.scalar(meant, in_flow=key.is_in_flow, style=key.style))
         for key, meant in renamed
     ]
     return page.spliced(splices, meaning=_with_names(page, renamed))
@@ -112,7 +100,7 @@ def _meant(word: str, names: Sequence[str]) -> str:
 
 def _in_order(page: _Page) -> _Page:
     """*page* with the outermost mappings that are out of order in the order of the model."""
-    splices: list[_Splice] = []
+    splices: list[Splice] = []
     for spot, names in _known_mappings(page.root):
         if splices and spot.start < splices[-1].end:
             continue  # within one that moves: its turn comes next
@@ -141,7 +129,7 @@ def _order(spot: Spot, names: Sequence[str]) -> list[int]:
     return ranks
 
 
-def _reordered(text: str, spot: Spot, order: Sequence[int]) -> _Splice | None:
+def _reordered(text: str, spot: Spot, order: Sequence[int]) -> Splice | None:
     """The pairs of *spot* by *order*; None where that takes a person."""
     pairs = list(spot.pairs)
     ranking = sorted(range(len(pairs)), key=lambda rank: order[rank])
@@ -153,12 +141,12 @@ def _reordered(text: str, spot: Spot, order: Sequence[int]) -> _Splice | None:
         pieces = [written[ranking[0]]]
         for separator, rank in zip(between, ranking[1:], strict=True):
             pieces += (separator, written[rank])
-        return _Splice(pairs[0][0].first, pairs[-1][1].end, "".join(pieces))
+        return Splice(pairs[0][0].first, pairs[-1][1].end, "".join(pieces))
     cuts = [pairs[0][0].first, *(_line_below(text, value.end) for _, value in pairs)]
     segments = [text[start:end] for start, end in pairwise(cuts)]
     if any(not segment.strip() for segment in segments):
         return None
-    end = found[0] if (found := _LINE_END.search(text)) else "\n"
+    end = found[0] if (found := LINE_END.search(text)) else "\n"
     is_open = not segments[-1].endswith(("\n", "\r"))
     whole = [segment if segment.endswith(("\n", "\r")) else segment + end for segment in segments]
     moved = [
@@ -166,14 +154,14 @@ def _reordered(text: str, spot: Spot, order: Sequence[int]) -> _Splice | None:
         for place, rank in enumerate(ranking)
     ]
     joined = "".join(moved)
-    return _Splice(cuts[0], cuts[-1], joined.removesuffix(end) if is_open else joined)
+    return Splice(cuts[0], cuts[-1], joined.removesuffix(end) if is_open else joined)
 
 
 def _line_below(text: str, at: int) -> int:
     """Where the line begins that follows the one of *at*."""
     if at and text[at - 1] in "\r\n":
         return at
-    found = _LINE_END.search(text, at)
+    found = LINE_END.search(text, at)
     return found.end() if found else len(text)
 
 
@@ -181,7 +169,7 @@ def _without_blanks(page: _Page) -> _Page:
     """*page* without blanks at the ends of its lines and blank lines at its own, one line end apart."""
     text = page.text
     scalars = [
-        spot for spot in _walk(page.root) if spot.kind is Kind.SCALAR and _LINE_END.search(text[spot.start : spot.end])
+        spot for spot in _walk(page.root) if spot.kind is Kind.SCALAR and LINE_END.search(text[spot.start : spot.end])
     ]
     inside = iter(sorted((spot.start, spot.end) for spot in scalars))
     span = next(inside, None)
@@ -190,13 +178,13 @@ def _without_blanks(page: _Page) -> _Page:
         while span is not None and span[1] <= blank.start():
             span = next(inside, None)
         if span is None or blank.start() < span[0]:
-            splices.append(_Splice(blank.start(), blank.end(), ""))
+            splices.append(Splice(blank.start(), blank.end(), ""))
     page = page.spliced(splices)
     content = page.text.rstrip()
-    end = found[0] if (found := _LINE_END.search(page.text)) else "\n"
+    end = found[0] if (found := LINE_END.search(page.text)) else "\n"
     if not content or page.text == content + end:
         return page
-    return page.spliced([_Splice(len(content), len(page.text), end)])
+    return page.spliced([Splice(len(content), len(page.text), end)])
 
 
 def _sorted(tree: Any) -> Any:
