@@ -451,7 +451,8 @@ def test_what_fails_is_looked_at_again_sooner_than_what_has_long_been_well(word:
         (Turnout(hosts=60, reached=0), None, True),
         (Turnout(hosts=60, reached=5), None, True),
         (Turnout(hosts=60, reached=5), True, False),  # an old list of links
-        (Turnout(hosts=60, reached=20), False, True),
+        (Turnout(hosts=60, reached=10), False, True),
+        (Turnout(hosts=60, reached=20), False, False),  # what answers is told, and what does not
         (Turnout(hosts=60, reached=50), False, False),
         (Turnout(hosts=1, reached=0), None, False),
         (Turnout(hosts=1, reached=0), False, True),

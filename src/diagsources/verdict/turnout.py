@@ -54,11 +54,14 @@ class Attendance:
 _ENOUGH_HOSTS = 10
 """So many hosts do not fail together by chance."""
 _NEARLY_NONE = 0.1
+_FEW = 0.25
+"""The share of the hosts below which it is asked whether there is a network: a list on the way out, or a machine
+that is offline and reaches its neighbours."""
 
 
 def is_doubtful(run: Turnout) -> bool:
     """Whether so few hosts were reached that it matters whether the network is there."""
-    return run.hosts > 0 and (not run.reached or (run.hosts >= _ENOUGH_HOSTS and 2 * run.reached < run.hosts))
+    return run.hosts > 0 and (not run.reached or (run.hosts >= _ENOUGH_HOSTS and run.reached < _FEW * run.hosts))
 
 
 def inconclusive(run: Turnout, *, canary: bool | None = None) -> bool:
