@@ -8,6 +8,7 @@ catalogue/
   reader.py      nodes against shapes: plain values, and problems
   coherence.py   what only the whole can tell: double ids, unknown references
   spots.py       where each value of a text stands
+  splices.py     spans of a text replaced, all at once
   rendering.py   plain values as YAML text
   editing.py     changes that leave every other byte alone
   tidying.py     what a machine can put right: order, blanks, slips

@@ -39,12 +39,13 @@ class ServiceSilent(Exception):
 
 
 class Remembering:
-    """Asks, unless the same was asked lately; answers are kept in *folder*."""
+    """Asks, unless the same was asked lately; answers are kept in *folder*, and what is too old to be of use is not."""
 
     def __init__(self, ask: Ask, folder: Path, *, now: datetime) -> None:
         self._ask = ask
         self._folder = folder
         self._now = now
+        self._is_swept = False
 
     def __call__(self, url: str, /, fields: Fields = ()) -> Answer:
         path = self._folder / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.json"
@@ -54,9 +55,20 @@ class Remembering:
         answer = self._ask(url, fields)
         with suppress(OSError):  # a folder that cannot be written costs time, not truth
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._forget_old()
             at = self._now.isoformat()
             write_whole(path, json.dumps({"url": url, "at": at, "status": answer.status_code, "text": answer.text}))
         return answer
+
+    def _forget_old(self) -> None:
+        """Once a run, before anything new is kept."""
+        if self._is_swept:
+            return
+        self._is_swept = True
+        oldest = (self._now - GOOD_FOR).timestamp()
+        for path in self._folder.glob("*.json"):
+            if path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
 
     def _kept(self, path: Path, url: str) -> Answer | None:
         try:
