@@ -138,6 +138,17 @@ def test_a_baseline_stands_for_the_memory_of_a_ci_that_keeps_nothing(
     assert codes == [day.exit_code for day in MONTH[:10]]
 
 
+def test_what_a_run_had_no_room_for_is_still_known_to_the_next_by_its_baseline(live: Live, tmp_path: Path) -> None:
+    first, second = (str(tmp_path / name) for name in ("first.json", "second.json"))
+    live(MONTH[0], "-o", first)
+    live(MONTH[1], "--baseline", first, "--sample", "1", "-o", second)
+
+    night = live(Day(3, dict.fromkeys(HOSTS[:6], 500)), "--baseline", second)
+
+    assert night.exit_code == 0
+    assert {night.words(source(host)) for host in HOSTS[:6]} == {"premier échec, à confirmer"}
+
+
 CHANGED = {NIGHT: "La base est remplacée par une autre."}
 RESTLESS = {WALL: "À la une : {load}."}
 

@@ -15,7 +15,7 @@ from diagsources.reports.checks import of_checks, remark
 from diagsources.reports.digest import ticket
 from diagsources.reports.kept import as_one, read
 from diagsources.reports.revived import told_of
-from diagsources.verdict import Answer, Check, Evidence, Step, judge
+from diagsources.verdict import Answer, Check, Evidence, Fault, Step, judge
 from diagsources.verdict.memory import Kept, State, sighting_of, state_after
 from diagsources.verdict.told import findings, tell
 from diagsources.verdict.trace import Drift
@@ -36,7 +36,8 @@ def kept(path: Path, text: str) -> Path:
 
 
 def seen(url: str, statuses: list[int], *, exception: KnownFinding | None = None, reused: bool = False) -> Any:
-    """What is told of *url* when its last answer comes, which had these *statuses*, a day apart."""
+    """What is told of *url* when its last answer comes, which had these *statuses*, a day apart; 0 where it was not
+    asked."""
     state: State | None = None
     before: State | None = None
     for day, status in enumerate(statuses):
@@ -44,6 +45,8 @@ def seen(url: str, statuses: list[int], *, exception: KnownFinding | None = None
         if status == 301:
             answers = (Answer(url, 301, url + "neuf"), Answer(url + "neuf", 200))
         evidence = Evidence(url, answers, elapsed_ms=20, steps=(Step("ask", url, str(status), 20),))
+        if not status:
+            evidence = Evidence(url, fault=Fault.NOT_SAMPLED, fault_url=url)
         at = NOON + timedelta(days=day)
         link = Link("eau", "url", url, "Débit", "eau", "catalogue/eau.yaml", 3, publisher="Agence")
         check = Check(link, evidence, judge(evidence), at)
@@ -52,7 +55,8 @@ def seen(url: str, statuses: list[int], *, exception: KnownFinding | None = None
 
 
 HISTORIES = ([200], [404], [200, 404], [404, 404], [200, 503], [503, 503, 503, 503], [404, 200], [200, 301],
-             [200, 403], [403, 200], [200, 200], [301, 301], [404] * 5)  # fmt: skip
+             [200, 403], [403, 200], [200, 200], [301, 301], [404] * 5,
+             [0], [200, 200, 0], [200, 503, 0], [404, 404, 0])  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FORMATS)

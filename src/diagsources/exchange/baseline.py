@@ -23,7 +23,7 @@ class Known(NamedTuple):
 
 
 def read_baseline(path: str) -> tuple[Known, ...]:
-    """What the report at *path* says of its links, those that were skipped left out. Raises `InputUnreadable`."""
+    """What the report at *path* says of its links, save those unknown to it. Raises `InputUnreadable`."""
     hint = "c'est un rapport de check --format json qu'il faut"
     try:
         if Path(path).stat().st_size > _LARGEST:
@@ -43,14 +43,16 @@ def _known(checks: list[Any]) -> Iterator[Known]:
     """What each of *checks* says; one that makes no sense says nothing."""
     for record in checks:
         with suppress(KeyError, ValueError, TypeError, AttributeError, OverflowError):
-            verdict = Verdict(record["verdict"])
+            memory = record.get("memory") or {}
+            # of a link that was not asked, memory tells what was last seen
+            verdict = Verdict(memory.get("verdict") or record["verdict"])
             if verdict is not Verdict.SKIPPED:
                 link = Link(str(record["id"]), str(record["rel"]), str(record["url"]))
-                yield Known(link, _state(record, verdict, record.get("memory") or {}))
+                yield Known(link, _state(record, verdict, memory))
 
 
 def _state(record: Mapping[str, Any], verdict: Verdict, memory: Mapping[str, Any]) -> State:
-    at = _instant(record["checked_at"])
+    at = _instant(memory.get("seen_at") or record["checked_at"])
     fails = verdict in FAILING
     # without memory, the run was the first that saw the link: strict, and taken at its word
     condition = Condition(memory.get("condition") or (Condition.CONFIRMED if fails else Condition.HEALTHY))
@@ -60,7 +62,7 @@ def _state(record: Mapping[str, Any], verdict: Verdict, memory: Mapping[str, Any
         at,
         0,
         verdict,
-        str(record["reason"]),
+        str(memory.get("reason") or record["reason"]),
         failures=int(memory.get("failures", int(fails))),
         runs=int(memory.get("runs", 1)),
         was_alive=bool(memory.get("was_alive", not fails)),

@@ -165,7 +165,10 @@ def _besides(told: Told) -> dict[str, Any]:
     """What only some records say."""
     besides: dict[str, Any] = {}
     if told.kept is not None and told.kept.after is not None:
-        besides["memory"] = memory_record(told.kept, told.kept.after, told.check.checked_at, reused=told.is_reused)
+        state = told.kept.after
+        besides["memory"] = memory_record(told.kept, state, told.check.checked_at, reused=told.is_reused)
+        if told.check.judgement.verdict is Verdict.SKIPPED:
+            besides["memory"] |= _last_seen(state)
     if told.exception is not None:
         verdict, reason, until = told.exception
         status = told.excuse and told.excuse.value
@@ -178,7 +181,7 @@ def _besides(told: Told) -> dict[str, Any]:
 
 
 def memory_record(kept: Kept, state: State, now: datetime, *, reused: bool = False) -> dict[str, Any]:
-    """What memory knows of a link after the check of *now*, as programs read it, and as `state_of` reads it again."""
+    """What memory knows of a link after the check of *now*, as programs read it, and as `told_of` reads it again."""
     change = None if reused else change_of(kept)
     return {
         "condition": state.condition.value,
@@ -191,6 +194,11 @@ def memory_record(kept: Kept, state: State, now: datetime, *, reused: bool = Fal
         "words": in_words(state, now),
         **(_page(kept.drift) if kept.drift is not None else {}),
     }
+
+
+def _last_seen(state: State) -> dict[str, Any]:
+    """What only memory tells of a link that was not asked."""
+    return {"verdict": state.verdict.value, "reason": state.reason, "seen_at": instant(state.at)}
 
 
 def _page(drift: Drift) -> dict[str, Any]:

@@ -57,10 +57,12 @@ def _of_step(step: Record) -> dict[str, Any]:
 
 
 def _kept(record: Record) -> Kept:
-    memory, verdict = record["memory"], Verdict(record["verdict"])
+    memory = record["memory"]
     after = State(
-        *(Condition(memory["condition"]), _instant(memory["since"]), _instant(record["checked_at"])),
-        *(0, verdict, record["reason"]),
+        *(Condition(memory["condition"]), _instant(memory["since"])),
+        # of a link that was not asked, memory tells what was last seen
+        *(_instant(memory.get("seen_at", record["checked_at"])), 0),
+        *(Verdict(memory.get("verdict", record["verdict"])), memory.get("reason", record["reason"])),
         failures=memory["failures"],
         runs=memory["runs"],
         was_alive=memory.get("was_alive", True),
@@ -87,6 +89,8 @@ def _before(after: State, change: Change | None, memory: Record) -> State:
     """A state from which *after* is *change* away: what was known then is told no further."""
     condition, verdict = Condition.HEALTHY, after.verdict
     match change:
+        case None if not memory.get("newly_confirmed"):
+            return after
         case Change.STILL | Change.RECOVERED:
             was_sure = after.condition is Condition.CONFIRMED and not memory.get("newly_confirmed")
             condition = Condition.CONFIRMED if was_sure else Condition.FRAGILE

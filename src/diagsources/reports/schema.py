@@ -71,6 +71,9 @@ _MEMORY = _object(
     newly_confirmed={"type": "boolean", "description": "whether this run made it sure"},
     verified_on=_text("when its source was last verified", pattern=r"^\d{4}-\d{2}-\d{2}$", format="date"),
     changed={"type": "boolean", "description": "whether its page is no longer what it was then"},
+    verdict=_text("what was last seen, of a link that was not asked", enum=_VERDICTS),
+    reason=_text("why, of a link that was not asked", pattern=_CODE),
+    seen_at=_instant("when that was"),
 )
 
 _EXCEPTION = _object(
