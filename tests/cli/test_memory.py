@@ -149,6 +149,14 @@ def test_what_a_run_had_no_room_for_is_still_known_to_the_next_by_its_baseline(l
     assert {night.words(source(host)) for host in HOSTS[:6]} == {"premier échec, à confirmer"}
 
 
+@pytest.mark.parametrize("words", [("--resume",), ("--max-age", "12h"), ("--state", "x")], ids=lambda words: words[0])
+def test_what_a_baseline_cannot_tell_is_refused(live: Live, words: tuple[str, ...]) -> None:
+    told = live(MONTH[0], "--baseline", "report.json", *words)
+
+    assert told.exit_code == 2
+    assert "--baseline ne va ni avec --state ni avec --resume ou --max-age" in told.stderr
+
+
 CHANGED = {NIGHT: "La base est remplacée par une autre."}
 RESTLESS = {WALL: "À la une : {load}."}
 
@@ -500,7 +508,9 @@ def test_ctrl_c_says_how_to_go_on(web: Village, many: Path, tmp_path: Path, proc
 
     assert run.returncode == 130
     assert "--resume" in stderr
-    assert len(json.loads(process("check", *QUICK, *words, "--resume", "-f", "json").stdout)["checks"]) == LINKS
+    resumed = process("check", *QUICK, *words, "--resume", "-f", "json")
+    assert len(json.loads(resumed.stdout)["checks"]) == LINKS
+    assert "suite du passage commencé il y a moins d'une heure" in resumed.stderr
 
 
 def test_two_runs_at_once_lose_nothing(many: Path, tmp_path: Path) -> None:

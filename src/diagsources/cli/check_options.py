@@ -99,8 +99,8 @@ def _past(
     max_age: str | None, sample: str | None, oldest_first: bool, resume: bool, canaries: list[str] | None, **values: Any
 ) -> Past:
     """Raises `WrongUsage`."""
-    if values["baseline"] and (values["state"] or resume):
-        raise WrongUsage("--baseline ne va ni avec --state ni avec --resume", hint="l'un ou l'autre")
+    if values["baseline"] and (values["state"] or resume or max_age):
+        raise WrongUsage("--baseline ne va ni avec --state ni avec --resume ou --max-age", hint="l'un ou l'autre")
     budget = Budget(max_age or "", sample or "", oldest_first, resume)
     return Past(budget, canaries=tuple(canaries or ()), **values | {"baseline": values["baseline"] or ""})
 

@@ -14,6 +14,7 @@ from diagsources.model import Link
 from diagsources.verdict import Answer, Check, Evidence, Judgement
 from diagsources.verdict.memory import Kept, State, holds, sighting_of, state_after
 from diagsources.verdict.trace import READ_AGAIN, Known, conditions
+from diagsources.verdict.wording import how_long_ago
 
 if TYPE_CHECKING:
     from diagsources.store import LinkKey, Record, Run, Store
@@ -198,4 +199,6 @@ def stored(path: Path, *, scope: str, resume: bool, rendering: Output, at: datet
             rendering.terminal.say(
                 "rien à reprendre : aucun passage interrompu de ces liens n'est retenu ; tout est demandé"
             )
+        if cut is not None:
+            rendering.terminal.say(f"suite du passage commencé {how_long_ago(cut.started_at, at.astimezone())}")
         yield Stored(store, store.resume(cut) if cut is not None else store.begin(scope, at=at))
