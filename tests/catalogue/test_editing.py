@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from diagsources.catalogue import load
-from diagsources.catalogue.editing import Edit, edited
+from diagsources.catalogue.editing import CannotEdit, Edit, edited
 from diagsources.catalogue.spots import spots_of
 from tests.catalogue.invented import Invented, Slot, invented
 
@@ -111,6 +111,22 @@ def test_a_key_that_was_left_empty_is_filled() -> None:
         "theme: eau\nsources:\n- id: a\n  url: https://a.example.org/ # rien\n"
         "  links: [{rel: former, url: http://a.example.org/}]   # à venir\n  lifecycle: {status: moved}\n# fin\n"
     )
+
+
+@pytest.mark.parametrize("nothing", ["[]", "[ ]", "{}", "~", "null"])
+def test_what_says_that_there_is_nothing_makes_room(nothing: str) -> None:
+    text = f"theme: eau\nsources:\n- id: a\n  links: {nothing}  # à venir\n  keywords: [x]\n"
+
+    result = edited(text, [Edit(("sources", 0, "links"), [{"rel": "former", "url": "http://a.example.org/"}])])
+
+    assert result == text.replace(nothing, "[{rel: former, url: http://a.example.org/}]")
+
+
+def test_nothing_that_others_share_is_left_to_a_person() -> None:
+    text = "theme: eau\nsources:\n- id: a\n  links: &rien []\n- id: b\n  links: *rien\n"
+
+    with pytest.raises(CannotEdit):
+        edited(text, [Edit(("sources", 0, "links"), [{"rel": "former", "url": "http://a.example.org/"}])])
 
 
 def unplaced(source: object) -> str:

@@ -133,6 +133,8 @@ class _Page:
     def _replace(self, spot: Spot, value: Value) -> list[Splice]:
         if spot.kind is Kind.SCALAR and spot.first == spot.end and not isinstance(value, str | date):
             return [Splice(spot.end, spot.end, f" {rendering.flow(value)}")]  # a key that nothing followed
+        if _is_nothing(spot) and not isinstance(value, str | date):
+            return [Splice(spot.start, spot.end, rendering.flow(value))]
         if not isinstance(value, str | date) or spot.kind not in (Kind.SCALAR, Kind.ALIAS):
             raise CannotEdit("seul un texte en remplace un autre")
         if spot.kind is Kind.ALIAS:
@@ -248,6 +250,12 @@ class _Page:
                 if value.kind is Kind.SEQUENCE and not value.style and value.items:
                     return max(0, value.column - spot.column)
         return 2
+
+
+def _is_nothing(spot: Spot) -> bool:
+    """Whether *spot* is `[]`, `{}` or `~`, and nobody else's."""
+    is_empty = spot.style != "" and not spot.items if spot.kind is not Kind.SCALAR else spot.tag == "null"
+    return is_empty and not spot.aliases
 
 
 def _meaning(spot: Spot) -> str:
