@@ -4,7 +4,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +22,7 @@ from diagsources.cli.options import (
     is_typed,
     the_catalogue,
 )
-from diagsources.cli.proposing import Proposal, agreed, tell
+from diagsources.cli.proposing import Proposal, Wish, agreed, tell
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.cli.verb import verb
 from diagsources.errors import WrongUsage
@@ -56,16 +56,6 @@ MENDING = "Corriger"
 def _switch(*names: str, says: str) -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(*names, help=says, show_default=False, rich_help_panel=MENDING)
     return option
-
-
-class Wish(NamedTuple):
-    """What is to be done with what is found."""
-
-    write: bool
-    patch: str
-    unsafe: bool
-    interactive: bool
-    offline: bool
 
 
 @verb(

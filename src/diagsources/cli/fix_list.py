@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from diagsources.cli.emit import to_file
-from diagsources.cli.proposing import Proposal, agreed, tell
+from diagsources.cli.proposing import Proposal, Wish, agreed, tell
 from diagsources.cli.rewriting import Draft, difference, draft_of, save, show
 from diagsources.errors import WrongUsage
 from diagsources.exchange import links_in
@@ -31,21 +31,6 @@ from diagsources.urls import masked
 
 if TYPE_CHECKING:
     from diagsources.cli.services import Outside
-
-
-class Wish(Protocol):
-    """What is to be done with what is found."""
-
-    @property
-    def write(self) -> bool: ...
-    @property
-    def patch(self) -> str: ...
-    @property
-    def unsafe(self) -> bool: ...
-    @property
-    def interactive(self) -> bool: ...
-    @property
-    def offline(self) -> bool: ...
 
 
 def fix_list(

@@ -1,4 +1,5 @@
-"""Proposals before whoever decides: what was seen of a link, and under it what would stand in its place."""
+"""Proposals before whoever decides: what was seen of a link, and under it what would stand in its place; and what is to
+become of them."""
 
 import sys
 from typing import NamedTuple
@@ -6,6 +7,16 @@ from typing import NamedTuple
 from diagsources.cli import prompts
 from diagsources.terminal import Terminal
 from diagsources.text import french, visible
+
+
+class Wish(NamedTuple):
+    """What is to be done with what is found."""
+
+    write: bool
+    patch: str
+    unsafe: bool
+    interactive: bool
+    offline: bool
 
 
 class Proposal(NamedTuple):
