@@ -330,3 +330,14 @@ def test_an_interrupted_report_says_that_it_is_not_whole(run: Run, web: Web, tmp
 
     assert process.wait(10) == 130
     assert json.loads(out.read_text(encoding="utf-8"))["interrupted"] is True
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_second_list_is_refused_rather_than_the_first_left_unread(run: Run, tmp_path: Path, command: str) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("ftp://127.0.0.1/\n", encoding="utf-8")
+
+    result = run(command, "--from", str(tmp_path / "a.txt"), "--from", str(tmp_path / "b.txt"))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--from ne prend qu'un fichier à la fois" in result.stderr

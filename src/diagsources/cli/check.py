@@ -27,6 +27,7 @@ from diagsources.cli.options import (
     Selection,
     is_catalogue,
     is_typed,
+    only,
     state_file,
     the_catalogue,
 )
@@ -67,8 +68,8 @@ def command(
     manner: HowToAsk,
     past: WhatIsKnown,
     weight: WhatCounts,
-    origin: Annotated[
-        str | None,
+    origins: Annotated[
+        list[str] | None,
         typer.Option(
             "--from",
             metavar="FICHIER",
@@ -88,6 +89,7 @@ def command(
     # deferred: httpx costs 90 ms, and help has no use of it
     from diagsources.check import Policy
 
+    origin = only(origins)
     if origin and (selection.selects or is_typed(catalogue)):
         raise WrongUsage("--from ne va ni avec une sélection ni avec --catalogue", hint="l'un ou l'autre")
     if origin and changed_since:
@@ -128,7 +130,7 @@ class _Wanted(NamedTuple):
 
 
 def _wanted(
-    origin: str | None, catalogue: CataloguePaths, selection: Query, rendering: Output, since: str, here: Here | None
+    origin: str, catalogue: CataloguePaths, selection: Query, rendering: Output, since: str, here: Here | None
 ) -> _Wanted:
     if origin and not is_catalogue(origin):
         return _of_list(origin)

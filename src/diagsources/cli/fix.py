@@ -20,6 +20,7 @@ from diagsources.cli.options import (
     catalogue_paths,
     is_catalogue,
     is_typed,
+    only,
     the_catalogue,
 )
 from diagsources.cli.proposing import Proposal, Wish, agreed, tell
@@ -102,8 +103,8 @@ def command(
     ] = TIMES,
     first: Annotated[bool, _switch("--check", says="Vérifier les liens d'abord.")] = False,
     offline: Annotated[bool, _switch("--offline", says="Ne rien demander aux archives ni aux portails.")] = False,
-    origin: Annotated[
-        str,
+    origins: Annotated[
+        list[str] | None,
         typer.Option(
             "--from",
             metavar="FICHIER",
@@ -111,7 +112,7 @@ def command(
             show_default=False,
             rich_help_panel=MENDING,
         ),
-    ] = "",
+    ] = None,
     archive: Annotated[
         str,
         typer.Option(
@@ -130,6 +131,7 @@ def command(
     from diagsources.cli.looking import looked
     from diagsources.cli.services import Outside
 
+    origin = only(origins)
     wish = Wish(write or interactive, patch, unsafe, interactive, offline)
     _require_sense(wish, archive)
     policy = Policy(**manner._asdict())

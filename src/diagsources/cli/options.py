@@ -274,6 +274,16 @@ def is_typed(paths: Iterable[Path] | None) -> bool:
     return tuple(map(str, paths or ())) not in ((), tuple(map(str, settings().get("catalogue", ()))))
 
 
+def only(origins: list[str] | None) -> str:
+    """The file of `--from`; "" if none. Raises `WrongUsage` for several, of which all but one would go unread."""
+    if origins and len(origins) > 1:
+        raise WrongUsage(
+            "--from ne prend qu'un fichier à la fois",
+            hint="un passage par fichier ; diagsources report a.json b.json réunit leurs rapports",
+        )
+    return origins[0] if origins else ""
+
+
 def is_catalogue(name: str) -> bool:
     """Whether a file of that *name*, of `--from`, is of a catalogue, and no list."""
     return name.lower().endswith((".yaml", ".yml"))
