@@ -185,6 +185,21 @@ def test_where_nothing_is_near_many_known_values_are_not() -> None:
     assert raised.value.hint == "diagsources list les montre"
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("sante", "c'est un thème : diagsources list --theme sante"),
+        ("Emploi", "c'est un thème : diagsources list --theme sante"),
+        ("https://www.insee.fr/", "pour des adresses : diagsources check --from FICHIER"),
+    ],
+)
+def test_a_theme_or_an_address_where_an_id_is_due_is_told_from_a_slip(word: str, hint: str) -> None:
+    with pytest.raises(UnknownValue, match="source inconnue") as raised:
+        select(CATALOGUE, Query(ids=(word,)))
+
+    assert raised.value.hint == hint
+
+
 def test_a_keyword_that_none_bears_sends_to_search_for_no_list_shows_keywords() -> None:
     words = tuple(f"mot-{number}" for number in range(21))
     many = CATALOGUE._replace(sources=(BPE._replace(keywords=words),))

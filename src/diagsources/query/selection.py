@@ -37,6 +37,7 @@ def select(catalogue: Catalogue, query: Query) -> tuple[Source, ...]:
     Raises `UnknownValue`, naming the nearest, for a value that nothing bears.
     """
     chosen: Iterable[Source] = catalogue.sources
+    _refuse_other_than_ids(catalogue, query.ids)
     for what, asked, values_of, known in _criteria(catalogue, query):
         if asked:
             wanted = frozenset(chain.from_iterable(_resolved(what, word, known) for word in asked))
@@ -45,6 +46,24 @@ def select(catalogue: Catalogue, query: Query) -> tuple[Source, ...]:
         found = {hit.source.id for hit in search(catalogue, query.search)}
         chosen = [source for source in chosen if source.id in found]
     return tuple(chosen)
+
+
+def _refuse_other_than_ids(catalogue: Catalogue, words: Iterable[str]) -> None:
+    """Raises `UnknownValue` for an address or the word of a theme where an id is due: nothing near would help."""
+    ids = {fold(source.id) for source in catalogue.sources}
+    for word in words:
+        if "://" in word:
+            raise UnknownValue(
+                "source inconnue", word, (), where="pour des adresses : diagsources check --from FICHIER"
+            )
+        if fold(word) not in ids and (theme := _theme_of(catalogue, word)):
+            where = f"c'est un thème : diagsources list --theme {theme}"
+            raise UnknownValue("source inconnue", word, (), where=where)
+
+
+def _theme_of(catalogue: Catalogue, word: str) -> str:
+    named = themes_by_name(catalogue).items()
+    return next((theme for theme, also in named if fold(word) in {fold(each) for each in (theme, *also)}), "")
 
 
 _Values = Callable[[Source], Iterable[str | None]]
