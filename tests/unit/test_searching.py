@@ -179,6 +179,7 @@ def test_equals_keep_the_order_of_the_catalogue() -> None:
         ("touloouse", "Toulouse"),
         ("recencemant", "Recensement"),
         ("2020", "RA 2020"),
+        ("ing", "IGN"),
     ],
 )
 def test_a_word_is_found_through_spelling_plural_and_slips(typed: str, written: str) -> None:
@@ -204,7 +205,7 @@ def test_a_plural_is_as_good_as_its_singular(one: str, several: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "written"),
-    [("iris", "Paris"), ("2020", "2021"), ("eu", "Europe"), ("bpe", "DPT"), ("graphie", "Démographie")],
+    [("iris", "Paris"), ("2020", "2021"), ("eu", "Europe"), ("bpe", "DPT"), ("eau", "SAU"), ("graphie", "Démographie")],
 )
 def test_a_word_that_is_another_is_not_found(typed: str, written: str) -> None:
     assert found([source("autre", written)], typed) == []

@@ -110,9 +110,16 @@ def _begins(word: str, stem: str) -> bool:
 
 
 def _is_slip(stem: str, word: str) -> bool:
-    """Whether one letter was changed, added, left out or swapped with its neighbour; two in a long word."""
+    """Whether one letter was changed, added, left out or swapped with its neighbour; two in a long word, and no more
+    than swapped in one of three: « eau » is not « SAU »."""
     bound = 1 if len(stem) < 8 else 2
-    if min(len(stem), len(word)) < 3 or abs(len(stem) - len(word)) > bound or stem.isdigit():
+    shortest = min(len(stem), len(word))
+    if (
+        shortest < 3
+        or (shortest == 3 and sorted(stem) != sorted(word))
+        or abs(len(stem) - len(word)) > bound
+        or stem.isdigit()
+    ):
         return False
     return slips(stem, word, at_most=bound) <= bound
 
