@@ -136,6 +136,12 @@ def test_a_dash_forgets_the_territory_of_the_settings(run: Run, nothing: str) ->
     assert run("open", "insee-dossier", "--print", "--territory", nothing).stdout == f"{INSEE}FE-1\n"
 
 
+def test_one_source_that_does_not_cover_the_territory_is_told_in_the_singular(run: Run) -> None:
+    told = run("list", "data-toulouse-metropole", "--territory", "sicoval").stderr.replace("\u00a0", " ")
+
+    assert told == "1 source ne couvre pas CA du Sicoval ; --territory - la montre\n"
+
+
 @pytest.mark.usefixtures("at_home")
 def test_the_territory_of_the_settings_keeps_no_source_from_being_opened(run: Run) -> None:
     geomsa = run("open", "geomsa", "--print")

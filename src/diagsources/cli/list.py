@@ -47,7 +47,9 @@ def command(
     elsewhere = len(asked) - len(found)
     if here and elsewhere and (not found or rendering.format == "table"):
         others = counted(elsewhere, "source ne couvre pas", "sources ne couvrent pas")
-        rendering.terminal.say(f"{others} {here.territory.name} ; --territory - les montre")
+        rendering.terminal.say(
+            f"{others} {here.territory.name} ; --territory - {'la' if elsewhere == 1 else 'les'} montre"
+        )
     # who names a source, or asks for a status, wants to see what is there
     shows_closed = everything or bool(selection.ids or selection.statuses)
     chosen = tuple(source for source in found if shows_closed or source.status != "closed")
