@@ -242,6 +242,15 @@ def test_a_page_in_another_language_is_said_to_be(
     assert (result.exit_code, "la page se dit en langue" in result.stderr) == (0, is_told)
 
 
+def test_a_private_address_is_refused_and_how_to_ask_it_is_said(run: Run, mine: Path, serve: Serve) -> None:
+    result = run("add", serve("/new/", PLAIN), "--catalogue", str(mine))
+
+    assert result.exit_code == 2
+    assert "réseau privé" in result.stderr.replace("\u00a0", " ")
+    assert "--allow-private la demande tout de même" in result.stderr
+    assert "connexion" not in result.stderr
+
+
 def test_a_page_that_is_not_there_is_refused(run: Run, mine: Path, web: Web) -> None:
     result = run("add", web.url("/gone/404"), "--catalogue", str(mine), "--allow-private")
 

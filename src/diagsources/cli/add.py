@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,6 +18,9 @@ from diagsources.mending import END, PageSays, Value, Wanted, drafted, may_be_wr
 from diagsources.model import Catalogue, Verdict
 from diagsources.terminal import Terminal
 from diagsources.urls import masked
+
+if TYPE_CHECKING:
+    from diagsources.verdict import Check
 
 _ENTRY = "La fiche"
 _ANSWERS = frozenset({Verdict.OK, Verdict.MOVED, Verdict.RESTRICTED, Verdict.INSECURE})
@@ -129,10 +132,9 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
         check = outside.check(url)
         judgement = check.judgement
         if judgement.verdict not in _ANSWERS:
-            todo = "vérifiez l'adresse" if check.evidence.status_code else "vérifiez l'adresse et votre connexion"
             raise Refused(
                 f"{masked(url)} : {judgement.message}",
-                hint=f"{todo} ; --offline l'ajoute sans la demander, avec --title",
+                hint=f"{_todo(check)} ; --offline l'ajoute sans la demander, avec --title",
             )
         new = judgement.suggestion or url
         if not may_be_written(new):
@@ -151,6 +153,13 @@ def _visited(url: str, timeout: float, terminal: Terminal, *, allow_private: boo
     if page.language and not page.language.startswith("fr"):
         terminal.say(f"la page se dit en langue « {page.language} » : vérifiez titre et description")
     return _Visited(new, page, is_read=True, leads_to=check.evidence.final_url)
+
+
+def _todo(check: "Check") -> str:
+    """What may be done about an address that is not to be asked, or does not answer."""
+    if check.judgement.reason == "private-address":
+        return "--allow-private la demande tout de même"
+    return "vérifiez l'adresse" + ("" if check.evidence.answers else " et votre connexion")
 
 
 def _with_entry(whole: Catalogue, theme: str, entry: dict[str, Value], paths: dict[str, Path]) -> Draft:
