@@ -93,6 +93,15 @@ def test_a_record_is_told_as_the_check_was(history: list[int]) -> None:
     assert again.check.judgement == told.check.judgement
 
 
+def test_of_what_was_not_asked_it_is_said_when_it_was_last_seen() -> None:
+    told = seen("https://exemple.fr/", [200, 503, 503, 0])
+
+    assert (
+        remark(told)
+        == "2\N{NO-BREAK SPACE}échecs depuis 2\N{NO-BREAK SPACE}jours, à confirmer, vu il y a 1\N{NO-BREAK SPACE}jour"
+    )
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 @pytest.mark.parametrize("changed", [True, False])
 def test_a_page_that_has_changed_is_told_again(changed: bool, is_new: bool) -> None:

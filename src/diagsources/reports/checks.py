@@ -16,7 +16,7 @@ from diagsources.verdict.health import GRAVITY
 from diagsources.verdict.memory import Condition, Kept, State, change_of, is_newly_confirmed
 from diagsources.verdict.told import Excuse, Likeness, Told, is_the_host, likeness
 from diagsources.verdict.trace import Drift
-from diagsources.verdict.wording import in_words
+from diagsources.verdict.wording import how_long_ago, in_words
 
 _RANKS = {verdict: rank for rank, verdict in enumerate(GRAVITY)}
 
@@ -214,7 +214,9 @@ def remark(told: Told) -> str:
         and state.runs > 1
         and (state.condition is not Condition.HEALTHY or state.verdict is Verdict.OK)
     ):
-        said.append(in_words(state, told.check.checked_at))
+        at = told.check.checked_at
+        unseen = told.check.judgement.verdict is Verdict.SKIPPED
+        said.append(in_words(state, at) + (f", vu {how_long_ago(state.at, at)}" if unseen else ""))
     drift = told.kept.drift if told.kept is not None else None
     if drift is not None and drift.changed:
         said.append(f"page changée depuis sa vérification du {drift.verified_on:%d/%m/%Y}")
