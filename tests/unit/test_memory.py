@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
@@ -380,6 +380,7 @@ def test_memory_is_said_in_a_few_words(word: str, passed: timedelta, words: str)
         (START - 13 * DAY, "va bien depuis 13 jours"),
         (datetime(2026, 10, 1, tzinfo=UTC), "va bien depuis le 1er octobre"),
         (datetime(2025, 8, 15, tzinfo=UTC), "va bien depuis le 15 août 2025"),
+        (datetime.min.replace(tzinfo=timezone(timedelta(hours=2))), "va bien depuis le 1er janvier 1"),
     ],
 )
 def test_how_long_is_said_as_people_say_it(since: datetime, words: str) -> None:

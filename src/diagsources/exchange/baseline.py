@@ -71,4 +71,4 @@ def _state(record: Mapping[str, Any], verdict: Verdict, memory: Mapping[str, Any
 
 def _instant(text: str) -> datetime:
     when = datetime.fromisoformat(text)
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

@@ -60,6 +60,9 @@ def span_to(when: datetime, now: datetime) -> str:
 
 def day_of(when: datetime, now: datetime) -> str:
     """« le 1er novembre », with its year if it is not that of *now*, and where *now* is."""
-    day = when.astimezone(now.tzinfo).date()
+    try:
+        day = when.astimezone(now.tzinfo).date()
+    except OverflowError:  # the first or the last of the calendar: there is no other day there
+        day = when.date()
     said = day_in_french(day).replace(" ", NBSP)
     return f"le {said if day.year != now.year else said.rpartition(NBSP)[0]}"
