@@ -141,6 +141,11 @@ class Gazetteer:
         where = f"WHERE level IN ({_numbers(levels)}) AND {condition} ORDER BY population DESC, code"
         return tuple(each for _, each in self._territories(where, (territory.code,)))
 
+    def every(self, level: str) -> tuple[Territory, ...]:
+        """All the territories of *level*, the most populous first."""
+        where = "WHERE level = ? ORDER BY population DESC, code"
+        return tuple(each for _, each in self._territories(where, (_NUMBERS[level],)))
+
     def _territories(self, where: str, values: Sequence[str | int]) -> Iterator[tuple[str, Territory]]:
         for folded, number, code, *rest in self._database.execute(_SELECT + where, values).fetchall():
             key = ORDER[number], code

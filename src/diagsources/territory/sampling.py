@@ -6,10 +6,13 @@ from functools import cache
 from diagsources.templates import LEVELS
 from diagsources.territory.addressing import covers
 from diagsources.territory.gazetteer import Gazetteer, opened
-from diagsources.territory.values import Territory
+from diagsources.territory.values import PARTS, Territory
 
 _FIRST = ("commune:31254", "pays:FR")
 """Labège, which with its EPCI, département and région stands for any other; and the country."""
+
+_ASIDE = ("ept", "arrondissement-municipal", *PARTS)
+"""Levels that only some communes have to do with, so that to go down from the country may miss them; few are of one."""
 
 
 @cache
@@ -21,7 +24,8 @@ def sample(level: str, coverage: tuple[str, ...]) -> Territory | None:
 
 
 def _candidates(gazetteer: Gazetteer, level: str, coverage: tuple[str, ...]) -> Iterator[Territory]:
-    """The first ones and what they lie in; then each of *coverage*, and its most populous members down to *level*."""
+    """The first ones and what they lie in; then each of *coverage*, and its most populous members down to *level*;
+    then all, of a level that few communes have to do with."""
     for start in _of(gazetteer, _FIRST):
         yield from (start, *start.within)
     for start in _of(gazetteer, coverage):
@@ -29,6 +33,8 @@ def _candidates(gazetteer: Gazetteer, level: str, coverage: tuple[str, ...]) -> 
         while each is not None:
             yield each
             each = next(iter(gazetteer.members(each)), None) if each.level != level else None
+    if level in _ASIDE:
+        yield from gazetteer.every(level)
 
 
 def _of(gazetteer: Gazetteer, keys: tuple[str, ...]) -> Iterator[Territory]:
