@@ -1,6 +1,7 @@
 """Archives and portals: what they are asked, and what is believed of their answers."""
 
 import json
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -109,6 +110,7 @@ def test_a_dataset_that_is_no_more_is_looked_for_by_its_words() -> None:
         {"slug": "permis-archives", "title": "Permis de construire Sitadel, archives", "archived": "2024-01-01"},
         {"slug": "base-des-permis-de-construire-sitadel", "title": "Base des permis de construire"},
         {"slug": "../../evil?x=", "title": "Permis de construire base Sitadel"},
+        {"slug": "..", "title": "Permis de construire base Sitadel"},
         {"slug": 7},
         None,
     ]
@@ -181,3 +183,19 @@ def test_a_damaged_memory_is_none(tmp_path: Path) -> None:
 
     assert Remembering(service, tmp_path, now=NOW)("https://s.fr/a").status_code == 200
     assert len(service.asked) == 2
+
+
+def test_what_is_too_old_to_be_of_use_is_not_kept_for_ever(tmp_path: Path) -> None:
+    ask = Remembering(Service(a={}), tmp_path, now=NOW)
+    for rank in range(3):
+        ask(f"https://s.fr/a?{rank}")
+    old, *others = sorted(tmp_path.iterdir())
+    os.utime(old, (0, 0))
+    for path in others:
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+
+    Remembering(Service(a={}), tmp_path, now=NOW + timedelta(days=1))("https://s.fr/a")
+
+    assert not old.exists()
+    assert all(path.exists() for path in others)
+    assert len(list(tmp_path.iterdir())) == 3

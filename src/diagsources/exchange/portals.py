@@ -13,8 +13,8 @@ from diagsources.urls import has_port, host_of, normal
 
 _UDATA = re.compile(r"/(?:[a-z]{2}/)?datasets/([^/?#]+)/?")
 _OPENDATASOFT = re.compile(r"/(?:[a-z]{2}/)?explore/dataset/([^/?#]+)(?:/.*)?")
-_NAME = re.compile(r"[\w.@-]{1,200}")
-"""What a slug may be: it becomes part of an address."""
+_NAME = re.compile(r"\w[\w.@-]{0,199}")
+"""What a slug may be: it becomes part of an address, and « .. » would lead out of it."""
 
 _PARTICLES = frozenset({"les", "des", "une", "sur", "par", "aux", "dans", "pour", "avec", "the", "and", "for"})
 
