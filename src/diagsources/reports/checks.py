@@ -215,8 +215,8 @@ def remark(told: Told) -> str:
         and (state.condition is not Condition.HEALTHY or state.verdict is Verdict.OK)
     ):
         at = told.check.checked_at
-        unseen = told.check.judgement.verdict is Verdict.SKIPPED
-        said.append(in_words(state, at) + (f", vu {how_long_ago(state.at, at)}" if unseen else ""))
+        # of what this run did not ask, memory tells as of earlier
+        said.append(in_words(state, at) + (f", vu {how_long_ago(state.at, at)}" if state.at < at else ""))
     drift = told.kept.drift if told.kept is not None else None
     if drift is not None and drift.changed:
         said.append(f"page changée depuis sa vérification du {drift.verified_on:%d/%m/%Y}")
