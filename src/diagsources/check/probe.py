@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.page import read_page
 from diagsources.check.sender import Fields, Reply, redirects
+from diagsources.text import slips
 from diagsources.urls import WEB_SCHEMES, is_web_url
 from diagsources.verdict import TELLING_FIELDS, Answer, Fault, Page
 from diagsources.verdict.trace import Trace, trace_of
@@ -169,9 +170,14 @@ _NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE | re.
 def _unusable(url: str, *, first: bool) -> Fault:
     if not first:
         return Fault.UNSAFE_REDIRECT
-    scheme, colon, _ = url.partition(":")
-    known = colon and scheme.isascii() and scheme.replace("+", "").isalnum() and scheme.lower() not in WEB_SCHEMES
-    return Fault.UNSUPPORTED_SCHEME if (known and "://" in url) or scheme.lower() in _NO_WEB else Fault.INVALID_URL
+    scheme, colon, _ = url.lower().partition(":")
+    known = colon and scheme.isascii() and scheme.replace("+", "").isalnum() and not _meant_for_the_web(scheme)
+    return Fault.UNSUPPORTED_SCHEME if (known and "://" in url) or scheme in _NO_WEB else Fault.INVALID_URL
+
+
+def _meant_for_the_web(scheme: str) -> bool:
+    """Whether *scheme* is http or https, or a slip away (`htp`, `htttps`): a browser opens nothing there."""
+    return any(slips(scheme, known, at_most=1) <= 1 for known in WEB_SCHEMES)
 
 
 _NO_WEB = frozenset({"mailto", "tel", "javascript", "data", "urn", "sms"})
