@@ -96,6 +96,18 @@ def test_a_report_that_cannot_be_is_refused_before_anything_is_asked(
     assert len(web.asked) == asked
 
 
+def test_a_report_for_a_folder_that_is_not_there_is_refused_before_anything_is_asked(
+    run: Run, links: Path, web: Web, tmp_path: Path
+) -> None:
+    asked = len(web.asked)
+
+    result = run("check", "--from", str(links), *QUICK, "-o", str(tmp_path / "absent" / "x.json"))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "ce dossier n'existe pas" in result.stderr
+    assert len(web.asked) == asked
+
+
 def test_the_end_of_a_name_chooses_the_form(run: Run, kept: Path, tmp_path: Path) -> None:
     for suffix, begins in ((".xml", "<?xml"), (".sarif", "{"), (".html", "<!DOCTYPE html>"), (".md", "## ")):
         run("report", str(kept), "-o", str(tmp_path / f"x{suffix}"))

@@ -17,6 +17,7 @@ from diagsources.cli.budget import plan
 from diagsources.cli.changes import ChangedSince, changed
 from diagsources.cli.check_options import HowToAsk, Past, WhatCounts, WhatIsKnown
 from diagsources.cli.clock import now
+from diagsources.cli.emit import require_folder
 from diagsources.cli.exceptions import exceptions
 from diagsources.cli.locating import Here, TerritoryName, the_territory
 from diagsources.cli.memory import Baseline, Forgetful, Memory, stored
@@ -95,6 +96,7 @@ def command(
     if origin and changed_since:
         raise WrongUsage("--changed-since ne va pas avec --from", hint="git ne connaît que le catalogue")
     reports = reports_of(report)
+    require_folder(rendering.file)
     reading = Reading(weight.failing, weight.strict, exceptions())
     if expired := reading.exceptions.expired(now().date()):
         rendering.terminal.warn(

@@ -76,6 +76,12 @@ def _render(output: Output, report: Report, screen: Callable[["Console"], None],
         FORMATS[output.format].render(report, out)
 
 
+def require_folder(file: str) -> None:
+    """Raises `OutputUnwritable` where *file* could not be written for want of its folder: known before asking."""
+    if not Path(file).parent.is_dir():
+        raise OutputUnwritable(f"{file} : ce dossier n'existe pas", hint="créez-le, ou choisissez un autre fichier")
+
+
 @contextmanager
 def to_file(name: str) -> Iterator[TextIO]:
     """A file that is written whole or not at all; a device or a pipe is written to, not replaced.

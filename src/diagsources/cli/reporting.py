@@ -1,14 +1,13 @@
 """Further reports of one run, each in its form and file: `--report junit=links.xml --report html=links.html`."""
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from diagsources.cli.emit import emit
+from diagsources.cli.emit import emit, require_folder
 from diagsources.cli.options import FORMAT_NAMES, Output
-from diagsources.errors import OutputUnwritable, UnknownValue, WrongUsage
+from diagsources.errors import UnknownValue, WrongUsage
 from diagsources.reports import Report
 from diagsources.terminal import Terminal
 from diagsources.text import nearest
@@ -53,8 +52,7 @@ def _wanted(word: str) -> Wanted:
         raise UnknownValue(
             "--report : format inconnu", name, nearest(name, FORMAT_NAMES), where=", ".join(FORMAT_NAMES)
         )
-    if not Path(file).parent.is_dir():
-        raise OutputUnwritable(f"{file} : ce dossier n'existe pas", hint="créez-le, ou choisissez un autre fichier")
+    require_folder(file)
     return Wanted(name, file)
 
 
