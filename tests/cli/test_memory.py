@@ -157,6 +157,25 @@ def test_what_a_baseline_cannot_tell_is_refused(live: Live, words: tuple[str, ..
     assert "--baseline ne va ni avec --state ni avec --resume ou --max-age" in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("[]", "le document devrait être un objet"), ("{", "ce n'est pas du JSON"), (None, "lecture impossible")],
+    ids=["list", "cut", "missing"],
+)
+def test_a_baseline_that_is_no_report_is_2_and_one_sentence(
+    live: Live, web: Village, tmp_path: Path, content: str | None, says: str
+) -> None:
+    file = tmp_path / "report.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+
+    told = live(MONTH[0], "--baseline", str(file))
+
+    assert told.exit_code == 2
+    assert says in told.stderr
+    assert not web.asked
+
+
 CHANGED = {NIGHT: "La base est remplacée par une autre."}
 RESTLESS = {WALL: "À la une : {load}."}
 

@@ -253,6 +253,15 @@ def test_a_record_that_departs_from_the_schema_is_named(changed: dict[str, Any],
         read(str(path), StringIO())
 
 
+def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = json.dumps(document(record()))
+    monkeypatch.setattr("diagsources.reports.kept._LARGEST", len(text) - 1)
+
+    for path, stdin in ((str(kept(tmp_path / "kept.json", text)), StringIO()), ("-", StringIO(text))):
+        with pytest.raises(InputUnreadable, match="trop grand"):
+            read(path, stdin)
+
+
 def test_a_fault_in_a_line_names_the_line(tmp_path: Path) -> None:
     path = kept(tmp_path / "kept.jsonl", json.dumps(record()) + "\n\n" + json.dumps(record(url=1)) + "\n")
 

@@ -1,6 +1,7 @@
 """What a run knows of its links from before, and keeps of what it sees: in the store, in a report kept elsewhere,
 or nowhere."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -91,11 +92,17 @@ class Baseline(Forgetful):
     remembers = True
 
     def __init__(self, path: str) -> None:
-        from diagsources.exchange import read_baseline
+        """Raises `InputUnreadable`."""
+        from diagsources.reports.kept import read
+        from diagsources.reports.revived import known_of
         from diagsources.store import key_of
 
         self._key_of = key_of
-        self._known: dict[LinkKey, State] = {key_of(known.link): known.state for known in read_baseline(path)}
+        self._known: dict[LinkKey, State] = {}
+        for record in read(path, sys.stdin)["checks"]:
+            state = known_of(record)
+            if state is not None:
+                self._known[key_of(Link(record["id"], record["rel"], record["url"]))] = state
 
     def keep(self, check: Check) -> Kept | None:
         """Folds *check* into what the report says of its link."""

@@ -19,6 +19,8 @@ from diagsources.reports.schema import CHECK, DOCUMENT, departure
 from diagsources.urls import masked, masked_in
 
 _LINES = (".jsonl", ".ndjson")
+_LARGEST = 1_000_000_000
+"""Characters: about a million links."""
 
 Document = Mapping[str, Any]
 
@@ -26,7 +28,7 @@ Document = Mapping[str, Any]
 def read(path: str, stdin: TextIO) -> Document:
     """The run kept in the file at *path* (`-`: *stdin*), as JSON or as JSON Lines; raises `InputUnreadable`."""
     try:
-        text = stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+        text = _text(path, stdin)
     except OSError as error:
         raise InputUnreadable(
             f"{path} : lecture impossible ({why(error)})", hint="vérifiez le nom du rapport"
@@ -38,6 +40,17 @@ def read(path: str, stdin: TextIO) -> Document:
         records = sorted(_of_lines(path, text), key=lambda record: by_gravity(told_of(record)))
         return {"schema": CHECKS, "checks": records}
     return _checked(path, _parsed(path, text))
+
+
+def _text(path: str, stdin: TextIO) -> str:
+    if path == "-":
+        text = stdin.read(_LARGEST + 1)
+    else:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            text = file.read(_LARGEST + 1)
+    if len(text) > _LARGEST:
+        raise InputUnreadable(f"{path} : trop grand pour un rapport", hint=_HINT)
+    return text
 
 
 class Kept(NamedTuple):

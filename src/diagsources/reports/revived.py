@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from diagsources.model import KnownFinding, Link, Verdict
+from diagsources.model import FAILING, KnownFinding, Link, Verdict
 from diagsources.verdict import Answer, Check, Evidence, Judgement, Step
 from diagsources.verdict.memory import Change, Condition, Kept, State
 from diagsources.verdict.told import Excuse, Told
@@ -26,6 +26,20 @@ def told_of(record: Record) -> Told:
         excuse=Excuse(status) if status else None,
         is_reused=record.get("reused", False),
     )
+
+
+def known_of(record: Record) -> State | None:
+    """What is known of its link after the check of *record*; None where it was never asked. Without memory, the run
+    was the first that saw it: strict, and taken at its word."""
+    if "memory" in record:
+        state = _after(record)
+        return None if state.verdict is Verdict.SKIPPED else state
+    verdict = Verdict(record["verdict"])
+    if verdict is Verdict.SKIPPED:
+        return None
+    fails = verdict in FAILING
+    at, condition = _instant(record["checked_at"]), Condition.CONFIRMED if fails else Condition.HEALTHY
+    return State(condition, at, at, 0, verdict, record["reason"], failures=int(fails), was_alive=not fails)
 
 
 def _check(record: Record) -> Check:
@@ -56,9 +70,9 @@ def _of_step(step: Record) -> dict[str, Any]:
     return {key: value for key, value in step.items() if key in Step._fields}
 
 
-def _kept(record: Record) -> Kept:
+def _after(record: Record) -> State:
     memory = record["memory"]
-    after = State(
+    return State(
         *(Condition(memory["condition"]), _instant(memory["since"])),
         # of a link that was not asked, memory tells what was last seen
         *(_instant(memory.get("seen_at", record["checked_at"])), 0),
@@ -68,6 +82,10 @@ def _kept(record: Record) -> Kept:
         was_alive=memory.get("was_alive", True),
         previous=_previous(memory),
     )
+
+
+def _kept(record: Record) -> Kept:
+    memory, after = record["memory"], _after(record)
     change = memory.get("change") and Change(memory["change"])
     drift = None
     if "changed" in memory and (verified_on := _verified_on(record)):
