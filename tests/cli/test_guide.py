@@ -194,7 +194,7 @@ def test_a_catalogue_without_guides_says_so(run: Run, catalogue: Path) -> None:
     listed = run("guide", "--list", "--catalogue", str(catalogue))
 
     assert unnamed.exit_code == 2
-    assert "aucun guide dans ce catalogue" in unnamed.stderr
+    assert unnamed.stderr.startswith("erreur\u00a0: aucun guide dans ce catalogue\n")
     assert (listed.exit_code, listed.stdout) == (0, "")
 
 

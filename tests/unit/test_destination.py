@@ -88,6 +88,14 @@ def test_successors_that_go_in_circles_end_somewhere(successor: str) -> None:
     assert url in {"https://vieux.fr/", "https://entre.fr/"}
 
 
+def test_a_long_way_of_successors_is_followed_to_its_end() -> None:
+    many = 20_000
+    chain = [old("moved", f"n{rank + 1}")._replace(id=f"n{rank}") for rank in range(many)]
+    last = NEW._replace(id=f"n{many}")
+
+    assert destination(Catalogue(sources=(*chain, last)), chain[0]).url == NEW.url
+
+
 def test_the_original_is_the_documents_address() -> None:
     source = old("closed", "neuf")
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from diagsources.errors import UnknownValue
+from diagsources.errors import DiagsourcesError, UnknownValue
 from diagsources.model import (
     Address,
     Anchor,
@@ -101,7 +101,7 @@ def test_a_name_that_is_none_is_told_with_every_guide() -> None:
 
 def test_a_catalogue_without_questions_has_no_guide_and_says_what_it_lacks() -> None:
     assert guides_of(Catalogue()) == ()
-    with pytest.raises(UnknownValue) as error:
+    with pytest.raises(DiagsourcesError) as error:
         guide_named(Catalogue())
 
     assert "questions" in error.value.hint

@@ -30,7 +30,7 @@ def destination(catalogue: Catalogue, source: Source, *, original: bool = False)
         return Destination(source, source.url, said)
     if lifecycle.successor is None:
         return Destination(source, source.url, f"{source.title} : {state}, sans successeur connu")
-    url = _address(catalogue, lifecycle.successor, seen=frozenset({source.id}))
+    url = _address(catalogue, lifecycle.successor, but=source.id)
     if url == source.url:
         return Destination(
             source,
@@ -40,12 +40,15 @@ def destination(catalogue: Catalogue, source: Source, *, original: bool = False)
     return Destination(source, url, f"{source.title} : {state} ; voici ce qui en tient lieu")
 
 
-def _address(catalogue: Catalogue, reference: str, *, seen: frozenset[str]) -> str:
-    """The address that a successor stands for, through successors of successors."""
-    other = catalogue.find(reference)
-    if other is None:
-        return reference
-    following = other.lifecycle.successor if other.lifecycle and other.status in _LEFT else None
-    if following is None or other.id in seen:
-        return other.url
-    return _address(catalogue, following, seen=seen | {other.id})
+def _address(catalogue: Catalogue, reference: str, *, but: str) -> str:
+    """The address that a successor stands for, through successors of successors; they end where they come back to
+    one, *but* the source that is left among them."""
+    by_id = {source.id: source for source in catalogue.sources}
+    seen = {but}
+    while (other := by_id.get(reference)) is not None:
+        following = other.lifecycle.successor if other.lifecycle and other.status in _LEFT else None
+        if following is None or other.id in seen:
+            return other.url
+        seen.add(other.id)
+        reference = following
+    return reference

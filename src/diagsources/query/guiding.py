@@ -1,6 +1,6 @@
 """Which guide is meant, and what it asks."""
 
-from diagsources.errors import UnknownValue
+from diagsources.errors import DiagsourcesError, UnknownValue
 from diagsources.model import Catalogue, Guide, Question
 from diagsources.text import fold, nearest
 
@@ -19,11 +19,13 @@ def guides_of(catalogue: Catalogue) -> tuple[Guide, ...]:
 def guide_named(catalogue: Catalogue, name: str = "") -> Guide:
     """The guide whose id, or another word for it, is *name*; without a name, the one that asks everything.
 
-    Raises `UnknownValue`, which names them all.
+    Raises `UnknownValue`, which names them all, or `DiagsourcesError` where there are none.
     """
     guides = guides_of(catalogue)
+    if not guides:
+        raise DiagsourcesError("aucun guide dans ce catalogue", hint="ajoutez-lui des clés « questions » et « guides »")
     by_name = {fold(word): guide for guide in reversed(guides) for word in (*guide.aliases, guide.title, guide.id)}
-    found = by_name.get(fold(name)) if name else next(iter(guides), None)
+    found = by_name.get(fold(name)) if name else guides[0]
     if found is None:
         raise _unknown(guides, name)
     return found
@@ -37,10 +39,6 @@ def questions_of(catalogue: Catalogue, guide: Guide) -> tuple[Question, ...]:
 
 
 def _unknown(guides: tuple[Guide, ...], name: str) -> UnknownValue:
-    if not guides:
-        return UnknownValue(
-            "aucun guide dans ce catalogue", name, (), where="ajoutez-lui des clés « questions » et « guides »"
-        )
     meant = {word: guide.id for guide in guides for word in (guide.id, *guide.aliases)}
     near = tuple(dict.fromkeys(meant[word] for word in nearest(name, meant)))
     error = UnknownValue("guide inconnu", name, near, where="diagsources guide --list les décrit")
