@@ -413,6 +413,63 @@ def test_an_exception_that_is_no_longer_needed_is_told(
     assert f"exception expirée : {WALL} (31/01/2026)" in said
 
 
+WHOLE = {"host": '"a.fr"', "verdict": '"broken"', "reason": '"travaux"', "until": "2026-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"until": None}, "« until » est une date"),
+        ({"until": '"demain"'}, "« until » est une date"),
+        ({"reason": None}, "« reason » dit pourquoi"),
+        ({"reason": '" "'}, "« reason » dit pourquoi"),
+        ({"verdict": '"brokn"'}, "verdict inconnu : « brokn »"),
+        ({"untill": "2026-12-31"}, "clé inconnue : « untill »"),
+        ({"host": None}, "« host » ou « url » est attendu"),
+        ({"url": '"https://a.fr/"'}, "« host » ou « url » est attendu"),
+        ({"host": '"https://a.fr/"'}, "« host » est le nom d'un hôte"),
+        ({"host": '"a.fr:8080"'}, "« host » est le nom d'un hôte"),
+        ({"host": '""'}, "« host » est le nom d'un hôte"),
+        ({"host": "3"}, "« host » est le nom d'un hôte"),
+        ({"host": None, "url": '"a.fr/page"'}, "« url » est une adresse du web"),
+        ({"host": None, "url": "3"}, "« url » est une adresse du web"),
+    ],
+    ids=str,
+)
+def test_an_exception_of_the_settings_that_would_excuse_nothing_is_refused(
+    run: Run, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, str | None], says: str
+) -> None:
+    lines = (f"{key} = {value}\n" for key, value in (WHOLE | changed).items() if value is not None)
+    (tmp_path / "diagsources.toml").write_text(f"[[exceptions]]\n{''.join(lines)}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    result = run("check", "--catalogue", str(mine), *QUICK)
+
+    assert result.exit_code == 2
+    assert says in result.stderr.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("exceptions = 3", "« exceptions » attend une liste de tables"),
+        ('[exceptions]\nhost = "a.fr"', "« exceptions » attend une liste de tables"),
+        ("exceptions = [3]", "exception n° 1 : une table est attendue"),
+    ],
+    ids=["number", "table", "numbers"],
+)
+def test_what_is_no_list_of_exceptions_is_said_to_be_none(
+    run: Run, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    (tmp_path / "diagsources.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    result = run("check", "--catalogue", str(mine), *QUICK)
+
+    assert result.exit_code == 2
+    assert says in result.stderr.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     ("befalls", "says"),
     [({}, "une exception peut partir, son lien va de nouveau bien : source-1\n"), ({NIGHT: 500}, "")],

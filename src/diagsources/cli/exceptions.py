@@ -15,7 +15,7 @@ from diagsources.cli.settings import settings
 from diagsources.errors import SettingsUnreadable, UnknownValue
 from diagsources.model import VERDICTS, KnownFinding, Link
 from diagsources.text import nearest
-from diagsources.urls import host_of, masked, normal
+from diagsources.urls import host_of, is_web_url, masked, normal
 from diagsources.verdict.told import Excuse, Told
 
 _KEYS = ("host", "url", "verdict", "reason", "until")
@@ -72,10 +72,28 @@ def exceptions() -> Exceptions:
         place = f"réglages : exception n° {number}"
         known = _known(table, place)
         if "url" in table:
-            by_url[normal(str(table["url"]))] = known
+            by_url[_url(table["url"], place)] = known
         else:
-            by_host[str(table["host"]).lower()] = known
+            by_host[_host(table["host"], place)] = known
     return Exceptions(by_url, by_host)
+
+
+def _url(value: Any, place: str) -> str:
+    if not isinstance(value, str) or not is_web_url(value):
+        raise SettingsUnreadable(
+            f"{place} : « url » est une adresse du web", hint='url = "https://www.example.org/page"'
+        )
+    return normal(value)
+
+
+def _host(value: Any, place: str) -> str:
+    name = value.lower() if isinstance(value, str) else ""
+    host = host_of(f"http://{name}/")
+    if not name or host != name.strip("[]"):
+        raise SettingsUnreadable(
+            f"{place} : « host » est le nom d'un hôte, sans http://, port ni chemin", hint='host = "www.example.org"'
+        )
+    return host
 
 
 def _known(table: Any, place: str) -> KnownFinding:
