@@ -589,6 +589,18 @@ def test_a_list_says_what_is_left_to_whom(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_whose_only_address_cannot_be_written_is_not_said_to_be_well(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "liens.txt"
+    page.write_text(f"Voir {OLD}, là.\n", encoding="utf-8")
+    remember("", OLD, Verdict.MOVED, "http-301", suggestion="https://neuf.example.org/etc.", times=2)
+
+    result = run("fix", "--from", str(page))
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "rien à corriger" not in plain(result.stderr)
+    assert plain(result.stderr).endswith("1 lien à corriger à la main\n")
+
+
 def test_each_proposal_for_a_list_is_decided_at_a_terminal(tmp_path: Path) -> None:
     page = tmp_path / "liste.md"
     other = "http://autre.example.org/"
@@ -617,6 +629,7 @@ def test_an_address_that_a_list_cannot_hold_is_left_to_a_person_and_keeps_no_oth
 
     assert result.exit_code == 1
     assert plain(result.stderr).count("est à corriger à la main, par https://neuf.example.org/etc.") == 2
+    assert plain(result.stderr).endswith("2 liens à corriger à la main\n")
     assert page.read_text(encoding="utf-8") == "".join(
         f"Voir {url if number in (2, 7) else f'https://neuf.example.org/{number}'}, là.\n"
         for number, url in enumerate(urls)

@@ -54,6 +54,7 @@ def fix_list(
     seen = {one.url: one for one in (found if wish.offline else outside.asked_again(found))}
     decided = _decided(seen, whole, wish, outside, terminal, times=times)
     draft, failed = _rewritten(draft, decided.new, terminal)
+    decided = decided._replace(by_hand=decided.by_hand + failed)
     if wish.patch:
         with to_file(wish.patch) as out:
             out.write(difference([draft]))
@@ -62,8 +63,7 @@ def fix_list(
     if wish.write and draft.is_changed:
         save(draft)
     _say_end(name, len(decided.new) - failed, decided, wish, terminal)
-    left = decided.refused + decided.by_hand + failed
-    return 1 if left or (draft.is_changed and not wish.write) else 0
+    return 1 if decided.refused or decided.by_hand or (draft.is_changed and not wish.write) else 0
 
 
 class _Decided(NamedTuple):
@@ -73,7 +73,7 @@ class _Decided(NamedTuple):
     refused: int
     """Proposals that were not taken."""
     by_hand: int
-    """Dead links for which nothing was found."""
+    """Links that nothing but a person can mend."""
     unsure: int
     """Links that may be dead, and that more checks must say."""
 
