@@ -396,3 +396,17 @@ def test_nothing_to_show_is_no_error(name: str) -> None:
     }
 
     assert len(shown(shows[name]).splitlines()) <= 1
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_no_line_is_broken_at_a_space_that_french_does_not_break(width: int) -> None:
+    out = StringIO()
+    says = (
+        "Licence Ouverte\u00a0; au-delà\u00a0: sondage de 8\u00a0% des 84\u202f219\u00a0habitants ou «\u00a0rien\u00a0»"
+    )
+
+    Terminal(color="never").console(out, width=width).print(says)
+
+    lines = [line.strip(" ") for line in out.getvalue().splitlines()]
+    assert " ".join(lines) == says
+    assert not [line for line in lines if line[0] in ";:%»" or line[-1] == "«\u00a0"]

@@ -5,6 +5,7 @@ shown, never sent. Without a terminal nothing of rich is loaded.
 """
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 COLOR = ("auto", "always", "never")
+_WORD = re.compile(r"[^\S\u00a0\u202f]*[\S\u00a0\u202f]+[^\S\u00a0\u202f]*")
+"""What stays on one line: letters and no-break spaces, with the spaces around."""
 
 
 class Terminal:
@@ -28,7 +31,10 @@ class Terminal:
     def console(self, stream: IO[str], *, width: int | None = None) -> "Console":
         """A rich console on *stream* that interprets nothing."""
         # deferred: 50 ms, and only a terminal has use of it
+        from rich import _wrap
         from rich.console import Console
+
+        _wrap.re_word = _WORD  # rich's own breaks a line at a no-break space
 
         class Plain(Console):
             """Leaves it to us what a reader that goes away means; rich would end the program with 1."""
