@@ -16,6 +16,7 @@ from diagsources.store.rows import dumped, loaded
 from diagsources.store.run import FIND_LINK
 from diagsources.store.store import _BASELINE, _HISTORY, _LATEST, _RECENT
 from diagsources.urls import masked, normal
+from diagsources.verdict import Judgement
 from diagsources.verdict.memory import Condition, Kept, Sighting, state_after
 from diagsources.verdict.trace import Drift, Trace
 from tests.store.samples import DAY, START, bytes_of, check_of, link_of, live, redirected
@@ -326,11 +327,14 @@ def test_a_closed_store_is_a_bug_of_whoever_uses_it(path: Path) -> None:
 
 
 def read(store: Store, word: str, *, verified_on: date | None, start: datetime = START) -> list[Drift | None]:
-    """A run a day that finds the page of the digest of that letter; what each says of it."""
+    """A run a day that finds the page of the digest of that letter; what each says of it. A capital is of a page that
+    says that nothing is there."""
     said = []
     for number, letter in enumerate(word):
         at = start + number * DAY
         check = check_of(link_of()._replace(verified_on=verified_on), at=at)
+        if letter.isupper():
+            check = check._replace(judgement=Judgement(Verdict.SUSPECT, "soft-404", "rien n'est là"))
         trace = None if letter == "-" else Trace(digest=letter)
         run = store.begin("all", at=at)
         said.append(run.keep(check._replace(evidence=check.evidence._replace(trace=trace))).drift)
@@ -351,6 +355,21 @@ def test_a_page_verified_before_it_was_ever_read_is_compared_with_the_first_read
         Drift(date(2026, 1, 1), False),
         Drift(date(2026, 1, 1), False),
         Drift(date(2026, 1, 1), True, is_new=True),
+    ]
+
+
+def test_a_page_that_says_that_nothing_is_there_is_not_what_was_verified(store: Store) -> None:
+    day = date(2026, 11, 4)
+
+    assert read(store, "XXab", verified_on=day) == [
+        None,
+        None,
+        Drift(day, False),
+        Drift(day, True, is_new=True),
+    ]
+    assert read(store, "Yb", verified_on=date(2026, 12, 24), start=START + 50 * DAY) == [
+        None,
+        Drift(date(2026, 12, 24), False),
     ]
 
 
