@@ -216,7 +216,7 @@ def remark(told: Told) -> str:
     ):
         at = told.check.checked_at
         # of what this run did not ask, memory tells as of earlier
-        said.append(in_words(state, at) + (f", vu {how_long_ago(state.at, at)}" if state.at < at else ""))
+        said.append(in_words(state, at) + (f" (constaté {how_long_ago(state.at, at)})" if state.at < at else ""))
     drift = told.kept.drift if told.kept is not None else None
     if drift is not None and drift.changed:
         said.append(f"page changée depuis sa vérification du {drift.verified_on:%d/%m/%Y}")
@@ -226,7 +226,7 @@ def remark(told: Told) -> str:
             {
                 Excuse.HOLDS: f"excusé jusqu'au {until}{NBSP}: {told.exception.reason}",
                 Excuse.EXPIRED: f"l'exception a expiré le {until}",
-                Excuse.OBSOLETE: "va bien, l'exception ne lui sert plus",
+                Excuse.OBSOLETE: "l'exception ne lui sert plus",
                 Excuse.OTHER: f"l'exception ne vaut que pour «{NBSP}{VERDICTS[Verdict(told.exception.verdict)]}{NBSP}»",
             }[told.excuse]
         )
