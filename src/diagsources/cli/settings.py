@@ -5,6 +5,7 @@ the user's `config.toml` › default. A key is the long name of an option: `per-
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -125,10 +126,16 @@ def _checked(path: Path, table_of: Callable[[dict[str, Any]], Any], *, naming: s
     except OSError as error:
         raise SettingsUnreadable(f"{path} : lecture impossible ({why(error)})") from error
     except (ValueError, AttributeError) as error:  # ValueError: TOML, UTF-8; AttributeError: [tool] is no table
-        raise SettingsUnreadable(f"{path} : ce n'est pas du TOML valable ({error})") from error
+        raise SettingsUnreadable(f"{path} : ce n'est pas du TOML valable{_place(error)}") from error
     if not isinstance(table, dict):
         raise SettingsUnreadable(f"{path} : [tool.diagsources] doit être un tableau TOML")
     return dict(_right(path, table))
+
+
+def _place(error: Exception) -> str:
+    """« , ligne 1, colonne 5 », where tomllib says it in English; "" where it says no place."""
+    place = re.search(r"\bline (\d+), column (\d+)", str(error))
+    return f", ligne {place[1]}, colonne {place[2]}" if place else ""
 
 
 def _right(path: Path, table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
