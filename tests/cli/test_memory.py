@@ -711,6 +711,17 @@ def test_history_of_what_is_unknown_names_the_nearest(live: Live, run: Run) -> N
     assert "source-1" in result.stderr
 
 
+def test_history_names_a_link_of_a_list_once(run: Run, tmp_path: Path, web: Village) -> None:
+    gone = f"http://{DEATH}:{web.port}/rien"
+    (tmp_path / "liens.txt").write_text(gone + "\n", encoding="utf-8")
+    run("check", "--from", str(tmp_path / "liens.txt"), *QUICK)
+
+    told = run("history", gone, "-f", "table").stdout
+
+    assert told.count(gone) == 1
+    assert "cassé" in told
+
+
 def test_list_and_show_tell_the_last_health(live: Live, run: Run, mine: Path) -> None:
     live(MONTH[0])
     live(Day(2, {NIGHT: 500}))

@@ -19,7 +19,8 @@ def of_links(console: "Console", seen: Sequence[Seen]) -> None:
     """Link by link, the latest first."""
     for key, checks in by_link(seen):
         console.print(Text(visible(named(key)), style="bold").append(f"  {spark(checks)}", style="not bold"))
-        console.print(Text(visible(key.url), style=linked(key.url, "dim")), soft_wrap=True)
+        if named(key) != key.url:
+            console.print(Text(visible(key.url), style=linked(key.url, "dim")), soft_wrap=True)
         table = _grid()
         for stretch in reversed(list(stretches(checks))):
             table.add_row(Text(when(stretch), style="dim"), _said(stretch.last))
