@@ -91,8 +91,8 @@ def slips(word: str, other: str, *, at_most: int) -> int:
 
 
 def french(sentence: str) -> str:
-    """*sentence* with the spaces that French does not break: before `: ; ? ! »` and after `«`."""
-    return re.sub(r" ([:;?!»])", rf"{NBSP}\1", sentence).replace("« ", f"«{NBSP}")
+    """*sentence* with the spaces that French does not break: before `: ; ? ! »`, after `«` and `n°`."""
+    return re.sub(r" ([:;?!»])", rf"{NBSP}\1", sentence).replace("« ", f"«{NBSP}").replace("n° ", f"n°{NBSP}")
 
 
 def visible(text: str) -> str:

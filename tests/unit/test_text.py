@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diagsources.text import NBSP, counted, escaped, fold, is_obeyed, nearest, slip, visible
+from diagsources.text import NBSP, counted, escaped, fold, french, is_obeyed, nearest, slip, visible
 
 ANYTHING = st.text(st.characters())
 """Every code point, lone surrogates too."""
@@ -212,3 +212,15 @@ def test_zero_and_one_are_singular(number: int, said: str) -> None:
 def test_a_plural_of_its_own_can_be_given() -> None:
     assert counted(1, "jeu", "jeux") == "1\u00a0jeu"
     assert counted(3, "jeu", "jeux") == "3\u00a0jeux"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("vu : « là » ; où ? ici !", "vu\u00a0: «\u00a0là\u00a0»\u00a0; où\u00a0? ici\u00a0!"),
+        ("décret n° 2016-824", "décret n°\u00a02016-824"),
+    ],
+)
+def test_french_does_not_break_a_line_within_what_belongs_together(written: str, shown: str) -> None:
+    assert french(written) == shown
+    assert french(shown) == shown
