@@ -193,8 +193,8 @@ def test_what_has_moved_has_moved_to_the_end_of_its_permanent_redirects(
 def test_a_page_can_put_no_braces_into_a_sentence_but_what_it_quotes(page: Page, url: str) -> None:
     message = judge(answered(page, url=url)).message
 
-    assert "{seen}" not in message or "{seen}" in f"{page.title}{page.headings}{page.text}"
-    assert "{status}" not in message or "{status}" in f"{page.title}{page.headings}{page.text}"
+    assert "{seen}" not in message or "{seen}" in f"{page.title}{page.headings}{page.text}{page.content}"
+    assert "{status}" not in message or "{status}" in f"{page.title}{page.headings}{page.text}{page.content}"
 
 
 @unhurried
