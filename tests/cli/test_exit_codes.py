@@ -190,7 +190,7 @@ def test_a_check_whose_report_meets_a_full_disk_is_2(dead: Path) -> None:
 WELL = (
     "list",
     "show geomsa",
-    "search eau",
+    "search logement",
     "themes",
     "territory labege",
     "open geomsa --print",

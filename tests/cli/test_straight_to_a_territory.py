@@ -297,7 +297,7 @@ def test_a_territory_that_is_nowhere_stops_every_command(run: Run, words: str) -
         ["open", "banatic", "--print"],
         ["list"],
         ["show", "banatic"],
-        ["search", "eau"],
+        ["search", "logement"],
         ["links"],
         ["check"],
     ):
