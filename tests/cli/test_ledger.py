@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diagsources.cli.ledger import Ledger
@@ -39,6 +39,7 @@ def told(draw: st.DrawFn) -> Told:
     return Told(Check(link, seen, draw(judgements), at), draw(st.booleans()))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws them slowly
 @given(st.lists(told()))
 def test_what_is_kept_comes_out_as_it_went_in_and_the_gravest_first(many: list[Told]) -> None:
     ledger = Ledger()

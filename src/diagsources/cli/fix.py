@@ -226,7 +226,7 @@ class _Mending:
         if self._wish.patch:
             with to_file(self._wish.patch) as out:
                 out.write(text)
-        elif not (self._wish.write and self._wish.interactive):
+        else:
             show(text, self._terminal)
         if self._wish.write:
             save(*changed)
