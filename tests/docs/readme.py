@@ -35,6 +35,8 @@ _NOW = "2026-11-24T08:00:00Z"
 
 # rich keeps one column back on Windows, where it takes a pipe for an old console
 _COLUMNS = "81" if sys.platform == "win32" else "80"
+_SLOWLY = r"(?<=\d), \d[\d,]*\xa0m?s\)"
+"""How long an answer took, which a story tells behind its code where it was long: that of the machine of the day."""
 
 
 _OFFLINE = ("fmt", "list", "show", "search", "themes", "territory", "guide", "validate", "history", "report")
@@ -180,7 +182,7 @@ class Desk:
             timeout=60,
             check=False,
         )
-        shown = done.stdout.replace(f":{self.port}", f":{PORT}").rstrip()
+        shown = re.sub(_SLOWLY, ")", done.stdout.replace(f":{self.port}", f":{PORT}").rstrip())
         return done.returncode, [line.rstrip() for line in shown.splitlines()]
 
 
