@@ -29,7 +29,7 @@ check/
 """
 
 from diagsources.check.canaries import network_is_there
-from diagsources.check.machine import cycles_left_alone, fast_loop, quick_turns, roomy
+from diagsources.check.machine import cycles_left_alone, fast_loop, roomy
 from diagsources.check.run import Policy, check
 
-__all__ = ["Policy", "check", "cycles_left_alone", "fast_loop", "network_is_there", "quick_turns", "roomy"]
+__all__ = ["Policy", "check", "cycles_left_alone", "fast_loop", "network_is_there", "roomy"]

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,10 +17,6 @@ _ALLOCATIONS = 100_000
 """How many more containers than were freed before the youngest are looked through for cycles."""
 
 
-_TURN_S = 0.0002
-"""How long a thread keeps the interpreter from another that wants it (seconds), in place of 0.005."""
-
-
 @contextmanager
 def cycles_left_alone() -> Iterator[None]:
     """Looks for cycles less often, and not among what is there already: a run makes few, and keeps much."""
@@ -33,18 +28,6 @@ def cycles_left_alone() -> Iterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
-
-
-@contextmanager
-def quick_turns() -> Iterator[None]:
-    """Lets another thread have the interpreter sooner: that of the fast engine waits for it at every answer, and
-    can shake no hands meanwhile."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

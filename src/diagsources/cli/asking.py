@@ -88,7 +88,7 @@ class Asking:
         """Asks, keeping what comes; on Ctrl-C, keeps what came. Raises `NoNetwork` or `Inconclusive`."""
         import asyncio  # deferred, as httpx: help has no use of it
 
-        from diagsources.check import check, cycles_left_alone, fast_loop, quick_turns, roomy
+        from diagsources.check import check, cycles_left_alone, fast_loop, roomy
         from diagsources.terminal.progress import progress
 
         with progress(self.rendering.terminal, self.view.total) as advance:
@@ -100,7 +100,7 @@ class Asking:
                         self._keep(one)
 
             try:
-                with cycles_left_alone(), quick_turns(), asyncio.Runner(loop_factory=fast_loop()) as runner:
+                with cycles_left_alone(), asyncio.Runner(loop_factory=fast_loop()) as runner:
                     runner.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True
