@@ -4,6 +4,7 @@ Time is the loop's own, put forward by whoever sleeps: nothing here waits.
 """
 
 import asyncio
+import tracemalloc
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -394,3 +395,32 @@ def test_no_turn_is_given_when_one_is_given_back_after_closing() -> None:
         return began
 
     assert asyncio.run(scene()) == [1]
+
+
+def test_an_endless_run_needs_no_more_memory_than_a_short_one() -> None:
+    """In a list that is read as there is room, hosts come and go among those that are ready, without an end."""
+
+    async def scene() -> tuple[int, int]:
+        began: deque[str] = deque()
+        turns = Turns(per_host=4, interval_s=0, at_once=40)
+        names = [f"h{rank}" for rank in range(100)]
+
+        def link(rank: int) -> None:
+            turns.queue(name := names[rank % 100], partial(began.append, name))
+
+        def kept_after(ranks: range) -> int:
+            for rank in ranks:
+                turns.done(began.popleft())
+                link(rank)
+            return tracemalloc.get_traced_memory()[0]
+
+        for rank in range(2_000):
+            link(rank)
+        return kept_after(range(2_000, 20_000)), kept_after(range(20_000, 60_000))
+
+    tracemalloc.start()
+    try:
+        short, long = asyncio.run(scene())
+    finally:
+        tracemalloc.stop()
+    assert long - short < 100_000

@@ -8,7 +8,7 @@ asks for patience is slowed down for all its links, and speeds up again as it an
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 Sleep = Callable[[float], Awaitable[None]]
 Start = Callable[[], None]
@@ -26,9 +26,12 @@ _GROWTH = 1.5
 _HOSTS = 10_000
 """How many hosts are known before the idle ones are looked for and forgotten."""
 
+_OUTDATED = 1_000
+"""How many places that hosts have left are kept, besides as many as there are hosts, before they are cleared away."""
+
 
 class _Host:
-    __slots__ = ("fresh", "is_warm", "limit", "listed", "next_at", "resting", "running", "slowness", "urgent")
+    __slots__ = ("fresh", "is_warm", "limit", "listed", "next_at", "place", "resting", "running", "slowness", "urgent")
 
     def __init__(self, limit: int) -> None:
         self.fresh: deque[Start] = deque()
@@ -42,6 +45,8 @@ class _Host:
         self.resting = False
         self.listed = 0.0
         """Its claim when it was put in the heap; 0: it is not in it."""
+        self.place = 0
+        """The number of its entry there: any other of its is outdated."""
 
     @property
     def has_more(self) -> bool:
@@ -63,7 +68,7 @@ class Turns:
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
         self._room = _HOSTS
-        self._ready: list[tuple[float, int, str]] = []
+        self._ready: list[tuple[float, int, _Host]] = []
         self._entries = 0
         self._resting: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -77,7 +82,7 @@ class Turns:
         """Calls *start* when it is its turn at host *name*; whoever it starts gives the turn back by `done`."""
         host = self._host(name)
         host.fresh.append(start)
-        self._list(name, host)
+        self._list(host)
         self._hand_out()
 
     async def turn(self, name: str) -> None:
@@ -92,7 +97,7 @@ class Turns:
 
         host = self._host(name)
         host.urgent.append(start)
-        self._list(name, host)
+        self._list(host)
         self._hand_out()
         try:
             await granted
@@ -107,7 +112,7 @@ class Turns:
         host.running -= 1
         host.is_warm = True
         self._free += 1
-        self._list(name, host)
+        self._list(host)
         self._hand_out()
 
     def pause(self, name: str, seconds: float) -> None:
@@ -162,30 +167,32 @@ class Turns:
                 del self._hosts[name]
         self._room = max(_HOSTS, 2 * len(self._hosts))
 
-    def _list(self, name: str, host: _Host) -> None:
+    def _list(self, host: _Host) -> None:
         """Puts *host* among the ready, at its place: again when its claim has grown by half."""
         if host.running < host.limit and not host.resting and host.has_more:
             claim = host.claim
             if claim >= _GROWTH * host.listed:
-                host.listed = claim
                 self._entries += 1
-                heappush(self._ready, (-claim, self._entries, name))
+                host.listed, host.place = claim, self._entries
+                heappush(self._ready, (-claim, self._entries, host))
+                if len(self._ready) > 2 * len(self._hosts) + _OUTDATED:
+                    self._ready = [entry for entry in self._ready if entry[1] == entry[2].place]
+                    heapify(self._ready)
 
     def _hand_out(self) -> None:
         while self._free > 0 and self._ready and not self._closed:
-            claim, _, name = heappop(self._ready)
-            host = self._hosts.get(name)
-            if host is None or -claim != host.listed:  # an entry that a later one has replaced
+            _, place, host = heappop(self._ready)
+            if place != host.place:  # an entry that a later one has replaced
                 continue
-            host.listed = 0.0
+            host.listed, host.place = 0.0, 0
             if host.running < host.limit and not host.resting and host.has_more:
-                self._give(name, host)
+                self._give(host)
 
-    def _give(self, name: str, host: _Host) -> None:
+    def _give(self, host: _Host) -> None:
         now = self._time()
         if host.next_at > now:
             host.resting = True
-            task = asyncio.create_task(self._rest(name, host, now))
+            task = asyncio.create_task(self._rest(host, now))
             self._resting.add(task)
             task.add_done_callback(self._resting.discard)
             return
@@ -194,10 +201,10 @@ class Turns:
         host.running += 1
         self._free -= 1
         start = (host.urgent or host.fresh).popleft()
-        self._list(name, host)
+        self._list(host)
         start()
 
-    async def _rest(self, name: str, host: _Host, now: float) -> None:
+    async def _rest(self, host: _Host, now: float) -> None:
         """Sleeps until *host* may be asked again; the sleep is believed, for it may be a test's."""
         while host.next_at > now:
             until = host.next_at
@@ -205,5 +212,5 @@ class Turns:
             now = until
         host.next_at = 0.0
         host.resting = False
-        self._list(name, host)
+        self._list(host)
         self._hand_out()
