@@ -14,6 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from diagsources.check.faults import Failed, fault_of
+from diagsources.check.sender import PLAIN_NAME
 from diagsources.verdict import Fault
 
 if TYPE_CHECKING:
@@ -244,6 +245,8 @@ def _together(ares: Fault, system: tuple[str, ...] | Fault) -> tuple[str, ...] |
 
 def _literal(host: str) -> str:
     """*host* as an address, where it is one in its usual form."""
+    if PLAIN_NAME.match(host):  # as most are, and to be refused by a parser of addresses takes long
+        return ""
     with suppress(ValueError):
         return str(ipaddress.ip_address(host.partition("%")[0]))
     return ""
