@@ -29,7 +29,7 @@ check/
 """
 
 from diagsources.check.canaries import network_is_there
-from diagsources.check.machine import cycles_left_alone, fast_loop, roomy
+from diagsources.check.machine import fast_loop, for_a_long_run, roomy
 from diagsources.check.run import Policy, check
 
-__all__ = ["Policy", "check", "cycles_left_alone", "fast_loop", "network_is_there", "roomy"]
+__all__ = ["Policy", "check", "fast_loop", "for_a_long_run", "network_is_there", "roomy"]

@@ -88,7 +88,7 @@ class Asking:
         """Asks, keeping what comes; on Ctrl-C, keeps what came. Raises `NoNetwork` or `Inconclusive`."""
         import asyncio  # deferred, as httpx: help has no use of it
 
-        from diagsources.check import check, cycles_left_alone, fast_loop, roomy
+        from diagsources.check import check, fast_loop, for_a_long_run, roomy
         from diagsources.terminal.progress import progress
 
         with progress(self.rendering.terminal, self.view.total) as advance:
@@ -100,7 +100,7 @@ class Asking:
                         self._keep(one)
 
             try:
-                with cycles_left_alone(), asyncio.Runner(loop_factory=fast_loop()) as runner:
+                with for_a_long_run(), asyncio.Runner(loop_factory=fast_loop()) as runner:
                     runner.run(consume())
             except KeyboardInterrupt:
                 self.interrupted = True
