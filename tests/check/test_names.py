@@ -17,6 +17,7 @@ from diagsources.check.run import engine_of
 from diagsources.model import Link
 from diagsources.verdict import Check, Fault
 from tests.support.names import (
+    AAAA,
     NODATA,
     NXDOMAIN,
     REFUSED,
@@ -33,7 +34,7 @@ from tests.support.names import (
 from tests.support.server import Conversation, behaviour
 from tests.support.web import Web
 
-PUBLIC, OTHER = "93.184.215.14", "1.1.1.1"
+PUBLIC, OTHER, V6 = "93.184.215.14", "1.1.1.1", "2606:4700::1"
 ENGINES = [
     pytest.param(True, id="fast", marks=pytest.mark.skipif(not fast.AVAILABLE, reason="pyreqwest has no wheel here")),
     pytest.param(False, id="precise"),
@@ -119,11 +120,35 @@ def test_an_answer_that_is_too_long_is_asked_for_over_tcp() -> None:
     assert answered({"a.test": truncated(to(PUBLIC))}) == (PUBLIC,)
 
 
-def test_all_addresses_of_both_families_are_found() -> None:
-    addresses = answered({"a.test": to(PUBLIC, OTHER, "2606:4700::1")})
+def test_the_addresses_of_one_family_are_found_with_one_question_and_all_with_one_more() -> None:
+    async def scene(asking: names.Names) -> tuple[tuple[str, ...], ...]:
+        first = await asking.addresses("a.test")
+        assert server.asked["a.test"] == 1
+        return first, *[await asking.all_addresses("a.test") for _ in range(3)]
 
-    assert isinstance(addresses, tuple)
-    assert sorted(addresses) == sorted((PUBLIC, OTHER, "2606:4700::1"))
+    with local_names({"a.test": to(PUBLIC, OTHER, V6)}) as server:
+        first, *together = with_names(server, scene)
+
+    assert set(first) == {PUBLIC, OTHER}
+    assert {frozenset(addresses) for addresses in together} == {frozenset((PUBLIC, OTHER, V6))}
+    assert server.asked["a.test"] == 2
+
+
+def test_a_name_of_one_family_has_no_other_addresses() -> None:
+    async def scene(asking: names.Names) -> list[tuple[str, ...]]:
+        return [await look_up(host) for host in server_of for look_up in (asking.addresses, asking.all_addresses)]
+
+    server_of = {"four.test": to(PUBLIC), "six.test": to(V6)}
+    with local_names(server_of) as server:
+        assert with_names(server, scene) == [(PUBLIC,), (PUBLIC,), (V6,), (V6,)]
+
+
+def test_other_addresses_that_cannot_be_known_are_no_failure() -> None:
+    async def scene(asking: names.Names) -> list[tuple[str, ...] | bool]:
+        return [await asking.all_addresses("a.test"), await asking.has_others("a.test"), await asking.has_others("b")]
+
+    with local_names({"a.test": Answer((PUBLIC,), failing=AAAA)}) as server:
+        assert with_names(server, scene) == [(PUBLIC,), False, False]
 
 
 def test_a_name_is_the_same_in_capitals() -> None:
@@ -178,7 +203,7 @@ def test_a_name_of_many_links_is_asked_once() -> None:
 
     with local_names({"a.test": to(PUBLIC)}, delay_s=0.02) as server:
         assert set(with_names(server, scene)) == {(PUBLIC,)}
-        assert server.asked["a.test"] == 2  # A and AAAA
+        assert server.asked["a.test"] == 1
 
 
 def test_a_name_that_does_not_exist_is_asked_once() -> None:
@@ -280,6 +305,7 @@ def test_a_system_that_does_not_answer_is_not_waited_for() -> None:
         (("127.0.0.1",), ()),
         (("10.0.0.1", "fd00::1"), ()),
         ((PUBLIC, "10.0.0.1"), (PUBLIC,)),
+        (("10.0.0.1", V6), (V6,)),
         (("169.254.169.254", OTHER, "::1"), (OTHER,)),
         (("::ffff:7f00:1",), ()),
     ],
@@ -386,6 +412,26 @@ def test_of_several_addresses_those_that_nobody_listens_on_are_passed_over(web: 
         (one,) = asked(web, server, ["/ok"], fast_first=fast_first, allow_private=True)
 
     assert one.judgement.reason == "http-200"
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_of_two_families_the_one_that_nobody_listens_on_is_passed_over() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    async def scene(asking: names.Names) -> int:
+        engine = engine_of(Policy(timeout_s=2, allow_private=True), names=asking)
+        async with await asyncio.start_server(answer, "::1") as listening:
+            port = listening.sockets[0].getsockname()[1]
+            try:
+                return (await engine.send(f"http://a.test:{port}/", (), 2)).status_code
+            finally:
+                await engine.aclose()
+
+    with local_names({"a.test": to("127.0.0.1", "::1")}) as server:
+        assert with_names(server, scene) == 204
 
 
 @pytest.mark.parametrize(

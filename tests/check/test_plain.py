@@ -16,6 +16,8 @@ from diagsources.check.plain import PlainSender
 from diagsources.check.run import engine_of
 from diagsources.check.sender import Fields, Reply, Unsure
 from diagsources.verdict import Fault
+from tests.support.names import Names as LocalNames
+from tests.support.names import local_names, to
 from tests.support.server import abort
 from tests.support.web import unused_port
 
@@ -185,16 +187,16 @@ def test_a_port_on_which_nobody_listens_refuses(run: Run[Reply]) -> None:
 
 
 def test_with_several_addresses_the_precise_engine_tries_the_others() -> None:
-    class Two(Names):
-        async def addresses(self, host: str) -> tuple[str, ...]:
-            return "::1", "127.0.0.1"
+    async def refused(server: LocalNames) -> None:
+        names = Names(allow_private=True, servers=(server.host, server.port))
+        async with sending(names) as sender:
+            try:
+                await sender.send(f"http://deux.test:{unused_port()}/", (), 3)
+            finally:
+                await names.aclose()
 
-    async def refused() -> Reply:
-        async with sending(Two(allow_private=True)) as sender:
-            return await sender.send(f"http://deux.test:{unused_port()}/", (), 3)
-
-    with pytest.raises(Unsure):
-        asyncio.run(refused())
+    with local_names({"deux.test": to("127.0.0.1", "::1")}) as server, pytest.raises(Unsure):
+        asyncio.run(refused(server))
 
 
 def test_the_guard_holds() -> None:

@@ -57,6 +57,8 @@ class Answer:
     addresses: tuple[str, ...] = ()
     code: Code = Code.NOERROR
     manner: Manner = Manner.WHOLE
+    failing: int | None = None
+    """The type of question that it fails on, as careless servers do on AAAA."""
 
 
 Answers = Mapping[str, Answer | Sequence[Answer]]
@@ -246,8 +248,9 @@ def _encoded(query: bytes, answer: Answer, kind: int, ttl_s: int, flags: int = 0
     identifier, asked = struct.unpack_from("!HH", query)
     end = query.index(b"\0", _QUESTION_AT) + 5
     packed = [ipaddress.ip_address(address).packed for address in answer.addresses]
-    fitting = [data for data in packed if len(data) == {A: 4, AAAA: 16}.get(kind)]
-    flags |= _RESPONSE | _RECURSION_AVAILABLE | (asked & _RECURSION_DESIRED) | answer.code
+    fitting = [data for data in packed if len(data) == {A: 4, AAAA: 16}.get(kind) and kind != answer.failing]
+    flags |= _RESPONSE | _RECURSION_AVAILABLE | (asked & _RECURSION_DESIRED)
+    flags |= Code.SERVFAIL if kind == answer.failing else answer.code
     header = _HEADER.pack(identifier, flags, 1, len(fitting), 0, 0)
     records = [struct.pack("!HHHIH", _POINTER_TO_QUESTION, kind, 1, ttl_s, len(data)) + data for data in fitting]
     return header + query[_QUESTION_AT:end] + b"".join(records)

@@ -96,7 +96,8 @@ class FastSender:
         """The reply to GET *url*, within so many *seconds*."""
         if not fields[-1][1].isascii():  # a cookie, which pyreqwest would not send
             raise Unsure
-        client, several = await self._client_for(url)
+        host = _host(url)
+        client = await self._client_for(host)
         # what is read of the body is ours to say: it may hang after a header section that tells all
         request = client.get(url).headers(list(fields)).streamed_read_buffer_limit(0)
         if seconds < self._timeout_s:
@@ -107,7 +108,7 @@ class FastSender:
                 return Reply(answer.status, named, await _body(answer, named, seconds))
         except PyreqwestError as error:
             fault = _fault_of(error)
-            if several and fault in MAYBE_ANOTHER_ADDRESS:
+            if fault in MAYBE_ANOTHER_ADDRESS and await self._names.has_others(host):
                 raise Unsure from error
             raise Failed(fault) from error
 
@@ -118,19 +119,14 @@ class FastSender:
     async def aclose(self) -> None:
         await self._pinned.aclose()
 
-    async def _client_for(self, url: str) -> tuple["Client", bool]:
-        """A client that goes for this host to an address that was looked at, and whether there are others."""
-        origin = _ORIGIN.match(url)
-        if origin is None:
-            raise Unsure
-        host = origin[1]
-        addresses = await self._names.addresses(host)
+    async def _client_for(self, host: str) -> "Client":
+        """A client that goes for *host* to an address that was looked at."""
+        address = by_age(await self._names.addresses(host))
         if PLAIN_IPV4.match(host):
-            return self._for_literals(), False
+            return self._for_literals()
         if not PLAIN_NAME.match(host):
             raise Unsure
-        address = by_age(addresses)
-        return await self._pinned.client_for(host, address), len(addresses) > 1
+        return await self._pinned.client_for(host, address)
 
     def _for_literals(self) -> "Client":
         if self._literal is None:
@@ -247,6 +243,14 @@ def _builder(timeout_s: float) -> "ClientBuilder":
         .http1_allow_spaces_after_header_name_in_responses(True)
         .http1_allow_obsolete_multiline_headers_in_responses(True)
     )
+
+
+def _host(url: str) -> str:
+    """The host of *url*; raises `Unsure` where a parser might see another in it."""
+    origin = _ORIGIN.match(url)
+    if origin is None:
+        raise Unsure
+    return origin[1]
 
 
 def _headers(answer: "Response") -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.sender import PLAIN_NAME
@@ -20,10 +20,10 @@ from diagsources.verdict import Fault
 if TYPE_CHECKING:
     import aiodns
 
-_AT_ONCE = 256
-"""Look-ups under way at one time."""
+_AT_ONCE = 128
+"""Look-ups under way at one time: what a router at home takes (dnsmasq: 150), and what a socket buffers."""
 
-_AHEAD = 192
+_AHEAD = 96
 """How many of them are of names that nobody waits for yet."""
 
 _TIMEOUT_S = 10.0
@@ -44,6 +44,7 @@ _SPECIAL = tuple(
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SystemResolver = Callable[[str], tuple[str, ...]]
+_LookUp: TypeAlias = "asyncio.Task[tuple[str, ...] | Fault]"
 
 
 def system_addresses(host: str) -> tuple[str, ...]:
@@ -77,18 +78,35 @@ class Names:
         self._foreseen: OrderedDict[str, None] = OrderedDict()
         self._ahead = 0
         self._allowed: OrderedDict[str, tuple[str, ...]] = OrderedDict()
-        self._known: OrderedDict[str, asyncio.Task[tuple[str, ...] | Fault]] = OrderedDict()
+        self._known: OrderedDict[str, _LookUp] = OrderedDict()
+        self._rest: OrderedDict[str, _LookUp] = OrderedDict()
+        """The addresses of IPv6 of those that have others, where these did not do: few, and as many questions."""
         self._doubted: OrderedDict[str, None] = OrderedDict()
 
     async def addresses(self, host: str) -> tuple[str, ...]:
-        """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
+        """Addresses of *host* that may be gone to, at least one; raises `Failed`. They are those of IPv4, where it
+        has any: `all_addresses` has the others."""
         known = self._allowed.get(host)
         if known is not None:
             return known
-        self._allowed[host] = allowed = await self._find(host.strip("[]").lower())
+        self._allowed[host] = allowed = await self._find(host)
         if len(self._allowed) > _REMEMBERED:
             self._allowed.popitem(last=False)
         return allowed
+
+    async def all_addresses(self, host: str) -> tuple[str, ...]:
+        """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
+        first = await self._found(host)
+        allowed = self._permitted((*first, *await self._rest_of(host, first)))
+        if not allowed:
+            raise Failed(Fault.PRIVATE_ADDRESS)
+        return allowed
+
+    async def has_others(self, host: str) -> bool:
+        """Whether *host* has more than one address that may be gone to."""
+        with suppress(Failed):
+            return len(await self.all_addresses(host)) > 1
+        return False
 
     def foresee(self, host: str) -> None:
         """Looks *host*, a name in lower case, up as soon as there is room: it will be asked for."""
@@ -105,14 +123,27 @@ class Names:
         return () if isinstance(found, Fault) else self._permitted(found)
 
     async def _find(self, host: str) -> tuple[str, ...]:
+        return self._permitted(await self._found(host)) or await self.all_addresses(host)
+
+    async def _found(self, host: str) -> tuple[str, ...]:
+        """The addresses of *host* that were found first, whatever they are; raises `Failed`."""
+        host = host.strip("[]").lower()
         literal = _literal(host)
         found = (literal,) if literal else await self._look_up_once(host)
         if isinstance(found, Fault):
             raise Failed(found)
-        allowed = self._permitted(found)
-        if not allowed:
-            raise Failed(Fault.PRIVATE_ADDRESS)
-        return allowed
+        return found
+
+    async def _rest_of(self, host: str, first: tuple[str, ...]) -> tuple[str, ...]:
+        """The addresses that *host* has besides those that were found *first*; none where they cannot be known."""
+        host = host.strip("[]").lower()
+        if _literal(host) or any(":" in address for address in first):
+            return ()
+        if host not in self._rest:
+            self._rest[host] = asyncio.create_task(self._ask_servers(host, socket.AF_INET6))
+            _bound(self._rest)
+        found = await asyncio.shield(self._rest[host])
+        return () if isinstance(found, Fault) else found
 
     def _permitted(self, found: tuple[str, ...]) -> tuple[str, ...]:
         return found if self._allow_private else tuple(filter(_is_public, found))
@@ -130,7 +161,7 @@ class Names:
 
     async def aclose(self) -> None:
         """Ends what is under way."""
-        pending = [task for task in self._known.values() if not task.done()]
+        pending = [task for task in (*self._known.values(), *self._rest.values()) if not task.done()]
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
@@ -144,10 +175,9 @@ class Names:
             self._known.pop(host, None)
         return found
 
-    def _begin(self, host: str) -> asyncio.Task[tuple[str, ...] | Fault]:
+    def _begin(self, host: str) -> "_LookUp":
         task = self._known[host] = asyncio.create_task(self._look_up(host))
-        while len(self._known) > _REMEMBERED and next(iter(self._known.values())).done():
-            self._known.popitem(last=False)
+        _bound(self._known)
         return task
 
     def _look_ahead(self) -> None:
@@ -157,19 +187,21 @@ class Names:
                 self._ahead += 1
                 self._begin(host).add_done_callback(self._go_on)
 
-    def _go_on(self, done: asyncio.Task[tuple[str, ...] | Fault]) -> None:
+    def _go_on(self, done: "_LookUp") -> None:
         self._ahead -= 1
         if not done.cancelled():  # as all are at the end
             self._look_ahead()
 
     async def _look_up(self, host: str) -> tuple[str, ...] | Fault:
         async with self._at_once:
-            found = await self._ask_servers(host)
+            found = await self._ask_servers(host, socket.AF_INET)
+            if found is Fault.DNS_NO_ADDRESS:
+                found = await self._ask_servers(host, socket.AF_INET6)
             if isinstance(found, Fault) and self._system is not None:
                 found = _together(found, await self._ask_system(host, self._system))
             return found
 
-    async def _ask_servers(self, host: str) -> tuple[str, ...] | Fault:
+    async def _ask_servers(self, host: str, family: socket.AddressFamily) -> tuple[str, ...] | Fault:
         if not host.isascii():
             return Fault.DNS_NXDOMAIN
         # deferred: 30 ms, and many a run has known addresses only
@@ -177,7 +209,8 @@ class Names:
 
         try:
             async with asyncio.timeout(self._timeout_s):
-                answer = await self._ares(again=host in self._doubted).getaddrinfo(host, type=socket.SOCK_STREAM)
+                resolver = self._ares(again=host in self._doubted)
+                answer = await resolver.getaddrinfo(host, family=family, type=socket.SOCK_STREAM)
         except TimeoutError:
             return Fault.DNS_TIMEOUT
         except ares.DNSError as error:
@@ -241,6 +274,12 @@ def _together(ares: Fault, system: tuple[str, ...] | Fault) -> tuple[str, ...] |
     if system is Fault.DNS_FAILURE and ares is Fault.DNS_TIMEOUT:
         return ares
     return system
+
+
+def _bound(look_ups: "OrderedDict[str, _LookUp]") -> None:
+    """Forgets the oldest of too many *look_ups*, unless they are under way."""
+    while len(look_ups) > _REMEMBERED and next(iter(look_ups.values())).done():
+        look_ups.popitem(last=False)
 
 
 def _literal(host: str) -> str:

@@ -54,12 +54,11 @@ class PlainSender:
     async def send(self, url: str, fields: Fields, seconds: float) -> Reply:
         """The reply to GET *url*, within so many *seconds*; names may take longer."""
         host, port, request = _request(url, fields)
-        addresses = await self._names.addresses(host)
-        address = by_age(addresses)
+        address = by_age(await self._names.addresses(host))
         try:
             answer = await self._answer((address, port, host), request, seconds)
         except Failed as error:
-            if len(addresses) > 1 and error.fault in MAYBE_ANOTHER_ADDRESS:
+            if error.fault in MAYBE_ANOTHER_ADDRESS and await self._names.has_others(host):
                 raise Unsure from error
             raise
         return answer.reply()

@@ -46,7 +46,7 @@ class PreciseTransport(httpx.AsyncHTTPTransport):
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        await self._names.addresses(request.url.host)  # names have their own time
+        await self._names.all_addresses(request.url.host)  # names have their own time
         async with asyncio.timeout(request.extensions.get("timeout", {}).get("read")):
             response = await super().handle_async_request(request)
         stream = response.extensions.get("network_stream")
@@ -69,7 +69,7 @@ class _Backend(httpcore.AnyIOBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> "_Stream":
-        addresses = by_family(await self._names.addresses(host))[:_MOST_ADDRESSES]
+        addresses = by_family(await self._names.all_addresses(host))[:_MOST_ADDRESSES]
         address, stream = await self._first_of(addresses, port, timeout)
         return _Stream(stream, self, address, port)
 
