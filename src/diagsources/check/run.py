@@ -46,6 +46,9 @@ _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
 not yet read."""
 
+_AT_A_STRETCH = 256
+"""How many links are read before the first are given their turn."""
+
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
 
@@ -230,6 +233,8 @@ class _Run:
             self._left += 1
             self._read_so_far += 1
             self._queue(link)
+            if self._read_so_far % _AT_A_STRETCH == 0:
+                await asyncio.sleep(0)
 
     def taken(self) -> None:
         """Makes room for another link: a result has been taken."""
