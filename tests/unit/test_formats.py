@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -242,6 +242,8 @@ nested = st.recursive(plain, lambda inner: st.lists(inner) | st.dictionaries(st.
 
 
 @given(st.lists(st.dictionaries(st.text(), nested)))
+@example([{"a": {}}, {"b": "},\n      {"}, {"},\n      {": 1}] * 101)
+@example([{}, {"a": 1}, {"a": [1]}, {"a": 2}, {}])
 def test_json_is_indented_whatever_the_records_hold(records: list[dict[str, object]]) -> None:
     report = Report(schema="x/1", key="x", columns=COLUMNS, records=records, rows=())
 

@@ -47,8 +47,10 @@ authorities that it trusts."""
 _MOST = 2_048
 """How many names one client pins: with those that are waited for, those that are expected."""
 
-_GATHER_S = 0.03
-"""How long names are gathered for one client (seconds)."""
+_GATHER_S = 0.005
+"""How long names are gathered for the first client (seconds), and for each that follows twice as long."""
+
+_GATHER_AT_MOST_S = 0.08
 
 _EXPECTED = 20_000
 """How many names are kept that no client pins yet."""
@@ -146,6 +148,7 @@ class _Pinned:
         self._by_name: dict[tuple[str, str], Client] = {}
         self._waiting: dict[tuple[str, str], asyncio.Future[Client]] = {}
         self._flush: asyncio.TimerHandle | None = None
+        self._gather_s = _GATHER_S
 
     def expect(self, host: str) -> None:
         self._expected[host] = None
@@ -163,13 +166,14 @@ class _Pinned:
             if len(self._waiting) >= _BATCH:
                 self._build()
             elif self._flush is None:
-                self._flush = loop.call_later(_GATHER_S, self._build)
+                self._flush = loop.call_later(self._gather_s, self._build)
         return await asyncio.shield(ready)
 
     def _build(self) -> None:
         if self._flush is not None:
             self._flush.cancel()
             self._flush = None
+        self._gather_s = min(2 * self._gather_s, _GATHER_AT_MOST_S)
         waiting, self._waiting = self._waiting, {}
         batch: dict[str, str] = {}
         for host, address in waiting:  # the same name with another address has the next client
@@ -190,7 +194,7 @@ class _Pinned:
             elif not ready.done():
                 ready.set_result(client)
         if self._waiting:
-            self._flush = asyncio.get_running_loop().call_later(_GATHER_S, self._build)
+            self._flush = asyncio.get_running_loop().call_later(self._gather_s, self._build)
         if len(self._clients) > _CLIENTS:
             _, oldest = self._clients.popitem(last=False)
             for name in oldest.items():

@@ -52,6 +52,7 @@ def _cycles_left_alone() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # nothing is young any more: it would all be looked through at once
         gc.set_threshold(*usual)
         gc.unfreeze()
 

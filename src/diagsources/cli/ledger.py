@@ -5,7 +5,7 @@ import marshal
 from array import array
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from diagsources.model import Link
 from diagsources.reports.checks import by_gravity
@@ -24,8 +24,8 @@ class Ledger(Collection[Told]):
 
     def __init__(self) -> None:
         self._kept: list[_Kept] = []
-        self._links: _Numbered[Link] = _Numbered()
-        """Without what each has of its own."""
+        self._links: _Numbered[tuple[Any, ...]] = _Numbered()
+        """What links have in common: all but their id, address and line."""
         self._judgements: _Numbered[Judgement] = _Numbered()
         self._gravities: _Numbered[tuple[int, bool, str]] = _Numbered()
         self._gravity = array("L")
@@ -44,8 +44,8 @@ class Ledger(Collection[Told]):
         gravities = self._gravities.values
         ranked = sorted(range(len(gravities)), key=gravities.__getitem__)
         rank_of = {number: rank << 64 for rank, number in enumerate(ranked)}
-        order = sorted(range(len(self)), key=lambda place: rank_of[self._gravity[place]] + self._line[place])
-        return _Ordered(self, order)
+        keys = [rank_of[gravity] + line for gravity, line in zip(self._gravity, self._line, strict=True)]
+        return _Ordered(self, sorted(range(len(self)), key=keys.__getitem__))
 
     def at(self, place: int) -> Told:
         """The check that was told after so many others."""
@@ -63,12 +63,13 @@ class Ledger(Collection[Told]):
 
     def _small(self, told: Told) -> _Kept:
         (link, evidence, judgement, checked_at), *made_of_it = told
+        ident, rel, url, title, theme, file, line, *rest = link
         _, answers, fault, *seen = evidence
         try:
             return marshal.dumps(
                 (
-                    (link.id, link.url, link.line),
-                    self._links.number(link._replace(id="", url="", line=0)),
+                    (ident, url, line),
+                    self._links.number((rel, title, theme, file, *rest)),
                     list(map(tuple, answers)),
                     fault and fault.value,
                     seen,
@@ -82,7 +83,8 @@ class Ledger(Collection[Told]):
 
     def _whole(self, kept: bytes) -> Told:
         (ident, url, line), number, answers, fault, seen, judgement, at, made_of_it = marshal.loads(kept)  # noqa: S302 - our own
-        link = self._links.values[number]._replace(id=ident, url=url, line=line)
+        rel, title, theme, file, *rest = self._links.values[number]
+        link = Link(ident, rel, url, title, theme, file, line, *rest)
         evidence = Evidence(url, tuple([Answer(*answer) for answer in answers]), fault and Fault(fault), *seen)
         check = Check(link, evidence, self._judgements.values[judgement], datetime.fromtimestamp(at, UTC))
         return Told(check, *made_of_it)
