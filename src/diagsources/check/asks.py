@@ -27,6 +27,8 @@ class Ask:
     """What came back, were it to be asked once more."""
     reads_anchors: bool = False
     """Whether what was read of the page, or is being read, tells its anchors."""
+    weight: int = 0
+    """How much memory its page takes, roughly (characters)."""
 
     @property
     def anchors(self) -> bool:
@@ -53,15 +55,15 @@ class Answered:
 
     def keep(self, ask: Ask) -> None:
         """Keeps *ask*, for which no link waits any more, and lets go of the oldest."""
-        ask.links = []
+        ask.links, ask.weight = [], _weight(ask)
         before = self._asks.pop(ask.address, None)
         if before is not None:
-            self._text -= _weight(before)
+            self._text -= before.weight
         self._asks[ask.address] = ask
-        self._text += _weight(ask)
+        self._text += ask.weight
         while len(self._asks) > REMEMBERED or self._text > _TEXT:
             _, oldest = self._asks.popitem(last=False)
-            self._text -= _weight(oldest)
+            self._text -= oldest.weight
 
 
 def wants_page(link: Link) -> bool:
@@ -75,7 +77,7 @@ def is_unchanged(evidence: Evidence) -> bool:
 
 
 def _weight(ask: Ask) -> int:
-    """How much memory the page of *ask* takes, roughly (characters)."""
+    """What `Ask.weight` says of *ask*."""
     evidence = ask.evidence
     if evidence is None or evidence.page is None:
         return 0

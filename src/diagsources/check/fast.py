@@ -17,11 +17,11 @@ from diagsources.check.names import Names, by_age
 from diagsources.check.sender import (
     MAYBE_ANOTHER_ADDRESS,
     PLAIN_IPV4,
-    PLAIN_NAME,
     Fields,
     Reply,
     Unsure,
     by_name,
+    is_plain,
     redirects,
 )
 from diagsources.verdict import Fault
@@ -126,7 +126,7 @@ class FastSender:
         address = by_age(await self._names.addresses(host))
         if PLAIN_IPV4.match(host):
             return self._for_literals()
-        if not PLAIN_NAME.match(host):
+        if not is_plain(host):
             raise Unsure
         return await self._pinned.client_for(host, address)
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from diagsources.check.answer import Answer
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.names import Names, by_age
-from diagsources.check.sender import MAYBE_ANOTHER_ADDRESS, PLAIN_IPV4, PLAIN_NAME, Fields, Reply, Unsure
+from diagsources.check.sender import MAYBE_ANOTHER_ADDRESS, Fields, Reply, Unsure, is_plain
 from diagsources.verdict import Fault
 
 _CONNECT_S = 5.0
@@ -113,7 +113,7 @@ def _request(url: str, fields: Fields) -> tuple[str, int, bytes]:
     host, named_port, target = parts.groups()
     port = int(named_port or 80)
     lines = _lines(fields)
-    if lines is None or not (0 < port < 65_536 and (PLAIN_IPV4.match(host) or PLAIN_NAME.match(host))):
+    if lines is None or not (0 < port < 65_536 and is_plain(host)):
         raise Unsure
     path = target if target.startswith("/") else "/" + target
     named = host if port == 80 else f"{host}:{port}"

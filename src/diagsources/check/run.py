@@ -46,8 +46,9 @@ _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
 not yet read."""
 
-_AT_A_STRETCH = 256
-"""How many links are read before the first are given their turn."""
+_AT_A_STRETCH = 32
+"""How many links are read before those that have a turn go on: few, so that a link is still at hand in the caches of
+the processor when its turn comes."""
 
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
@@ -406,7 +407,9 @@ class _Run:
         """What one attempt brings back."""
         visit.spent_s, visit.certificate_days, visit.chain_completed = 0.0, None, False
         ask.reads_anchors = ask.anchors
-        visit.known, ask.known = None if any(map(wants_page, ask.links)) else ask.known, None
+        visit.known, ask.known = ask.known, None
+        if visit.known is not None and any(map(wants_page, ask.links)):
+            visit.known = None
         way = await self._drive(self._probe(ask), visit)
         if visit.known is not None and not _answers_conditions(way):
             visit.known = None
@@ -532,7 +535,7 @@ class _Run:
             self._turns.slow_down(server)
         else:
             self._turns.speed_up(server)
-        if not reply.fields.keys() & QUOTA_FIELDS:
+        if QUOTA_FIELDS.isdisjoint(reply.fields):
             return
         quota = quota_pause(reply.fields, now=self._now())
         if quota is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeAlias
 
 from diagsources.check.body import Body
@@ -22,6 +23,12 @@ PLAIN_NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9_-]{1,63}\.)*(?=[a-z0-9_-]*[a-z_
 """A name that no URL parser reads as anything else, an IPv4 address in disguise above all."""
 
 PLAIN_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!\Z)|\Z)){4}\Z")
+
+
+@lru_cache(maxsize=4_096)
+def is_plain(host: str) -> bool:
+    """Whether no parser takes *host* for another."""
+    return PLAIN_IPV4.match(host) is not None or PLAIN_NAME.match(host) is not None
 
 
 class Reply(NamedTuple):

@@ -283,8 +283,10 @@ def _anchor(evidence: Evidence) -> Sight | None:
 def fragment_of(evidence: Evidence) -> str:
     """The fragment that the link has and that a browser would look for in the last page; one that a
     redirect puts in its place is the site's own affair."""
+    if "#" not in evidence.url:
+        return ""
     wanted = evidence.url.partition("#")[2]
-    return wanted if wanted and wanted == evidence.final_url.partition("#")[2] else ""
+    return wanted if wanted == evidence.final_url.partition("#")[2] else ""
 
 
 def _warnings(evidence: Evidence, expectation: Expectation | None) -> Iterator[str]:
