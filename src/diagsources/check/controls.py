@@ -39,11 +39,14 @@ class Controls:
                 self._by_place.popitem(last=False)
         return task
 
-    def is_worth_one(self, server: str) -> bool:
-        """Whether *server* may show one page for whatever is asked, for all that is known of it."""
-        if server not in self._honest and len(self._honest) < _HOSTS:
-            self._honest[server] = False
-        return not self._honest.get(server, True)
+    def may_tell(self, server: str) -> bool:
+        """Whether *server* may show one page for whatever is asked, for all that is known of it, and is worth asking
+        for that."""
+        return not self._honest.get(server, len(self._honest) >= _HOSTS)
+
+    def doubt(self, server: str) -> None:
+        """Counts *server* among the hosts that are asked."""
+        self._honest.setdefault(server, False)
 
     def tell(self, server: str, *, lies: bool) -> None:
         """Notes what a control request has told of *server*."""

@@ -32,6 +32,7 @@ from diagsources.verdict import (
     Step,
     Wanted,
     deserves_second_opinion,
+    is_deep,
     is_the_same_page,
     may_heal,
     rule,
@@ -391,7 +392,8 @@ class _Run:
         if Wanted.BESIDE in wanted:
             control = await self._control(nowhere_beside(ask.address), visit)
             evidence = evidence._replace(control=control)
-        elif Wanted.HOST in wanted and self._controls.is_worth_one(ask.server):
+        elif Wanted.HOST in wanted and self._controls.may_tell(ask.server) and is_deep(evidence):
+            self._controls.doubt(ask.server)
             control = await self._control(nowhere_at(ask.address), visit)
             lies = False
             if is_the_same_page(evidence, control):

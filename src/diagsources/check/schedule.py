@@ -81,9 +81,13 @@ class Turns:
     def queue(self, name: str, start: Start) -> None:
         """Calls *start* when it is its turn at host *name*; whoever it starts gives the turn back by `done`."""
         host = self._host(name)
+        is_next = self._free > 0 and not (self._ready or host.has_more or self._closed)
         host.fresh.append(start)
-        self._list(host)
-        self._hand_out()
+        if is_next and host.running < host.limit and not host.resting:
+            self._give(host)
+        else:
+            self._list(host)
+            self._hand_out()
 
     async def turn(self, name: str) -> None:
         """Waits for a turn at host *name*, before those who have not begun; to be given back by `done`."""

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Ruling,
         Wanted,
         deserves_second_opinion,
+        is_deep,
         is_the_same_page,
         judge,
         may_heal,
@@ -58,7 +59,8 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(("REDIRECTS", "Answer", "Check", "Control", "Evidence", "Fault", "Judgement", "Step"), "evidence"),
     **dict.fromkeys(
-        ("TELLING_FIELDS", "Ruling", "Wanted", "deserves_second_opinion", "is_the_same_page", "judge"), "rules"
+        ("TELLING_FIELDS", "Ruling", "Wanted", "deserves_second_opinion", "is_deep", "is_the_same_page", "judge"),
+        "rules",
     ),
     **dict.fromkeys(("may_heal", "permanent_prefix", "rule", "wall_of"), "rules"),
     "Page": "page",
@@ -90,6 +92,7 @@ __all__ = [
     "Step",
     "Wanted",
     "deserves_second_opinion",
+    "is_deep",
     "is_the_same_page",
     "judge",
     "may_heal",

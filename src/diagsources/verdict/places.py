@@ -139,9 +139,10 @@ _VIEWER_HOSTS = LatePattern(
 
 def file_promised(url: str) -> str:
     """The extension of the file that the path of *url* promises, in lower case; "" where it promises none."""
-    parts = parts_of(url)
-    if "." not in parts.path and "%" not in parts.path:
+    after_host = url[url.find("/", len("https://")) :]
+    if "." not in after_host and "%" not in after_host:  # as most, which need no parser
         return ""
+    parts = parts_of(url)
     name = unquote(parts.path).rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     extension = extension.lower()

@@ -68,7 +68,7 @@ class Wanted(Enum):
     """A path that cannot exist in the folder of the link: its page raises a doubt."""
     HOST = "host"
     """Any path that cannot exist, and, where it shows the same, the first page: worth it once for a host, which
-    may show one page for whatever is asked."""
+    may show one page for whatever is asked, if the evidence `is_deep`."""
 
 
 class Ruling(NamedTuple):
@@ -251,13 +251,11 @@ def _doubted(evidence: Evidence, expectation: Expectation | None) -> tuple[Sight
     page, control = evidence.page, evidence.control
     if page is None or not page.html or _as_expected(page, expectation):
         return None, Wanted.NOTHING
-    first, last = evidence.url, evidence.final_url
-    deep = not page.app and not home_url(last) and (first == last or not home_url(first))
-    doubt = doubt_of(page, url=last)
-    if doubt is None and deep and calls_itself_home(page):
+    doubt = doubt_of(page, url=evidence.final_url)
+    if doubt is None and calls_itself_home(page) and is_deep(evidence):
         doubt = Sight("soft-404", page.title)
     if control is None:
-        return None, Wanted.BESIDE if doubt is not None else Wanted.HOST if deep else Wanted.NOTHING
+        return None, Wanted.BESIDE if doubt is not None else Wanted.NOTHING if page.app else Wanted.HOST
     if not is_the_same_page(evidence, control):
         return None, Wanted.NOTHING
     if doubt is not None:
@@ -265,6 +263,13 @@ def _doubted(evidence: Evidence, expectation: Expectation | None) -> tuple[Sight
     home = evidence.home
     is_own = home is not None and home.status_code is not None and not is_the_same_page(evidence, home)
     return Sight("soft-404", page.title) if is_own else None, Wanted.NOTHING
+
+
+def is_deep(evidence: Evidence) -> bool:
+    """Whether a page other than the first of its site was asked for and found; an application has but one."""
+    first, last = evidence.url, evidence.final_url
+    is_app = evidence.page is not None and evidence.page.app
+    return not is_app and not home_url(last) and (first == last or not home_url(first))
 
 
 def is_the_same_page(evidence: Evidence, control: Control) -> bool:
