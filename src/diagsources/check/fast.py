@@ -50,7 +50,7 @@ _MOST = 2_048
 _GATHER_S = 0.005
 """How long names are gathered for the first client (seconds), and for each that follows twice as long."""
 
-_GATHER_AT_MOST_S = 0.08
+_GATHER_AT_MOST_S = 0.16
 
 _EXPECTED = 20_000
 """How many names are kept that no client pins yet."""

@@ -20,10 +20,10 @@ from diagsources.verdict import Fault
 if TYPE_CHECKING:
     import aiodns
 
-_AT_ONCE = 128
+_AT_ONCE = 144
 """Look-ups under way at one time: what a router at home takes (dnsmasq: 150), and what a socket buffers."""
 
-_AHEAD = 96
+_AHEAD = 136
 """How many of them are of names that nobody waits for yet."""
 
 _TIMEOUT_S = 10.0
