@@ -54,7 +54,7 @@ def with_names(
 
     async def play() -> T:
         asking = names.Names(
-            allow_private=allow_private, servers=(server.host, server.port), system=system, timeout_s=timeout_s
+            allow_private=allow_private, server=(server.host, server.port), system=system, timeout_s=timeout_s
         )
         try:
             return await scene(asking)
@@ -172,7 +172,7 @@ def test_an_address_is_its_own_name_and_nobody_is_asked(host: str, addresses: tu
 def test_a_name_that_is_another_s_leads_to_its_addresses() -> None:
     async def scene(server: socket.socket) -> tuple[str, ...] | Fault:
         asyncio.get_running_loop().add_reader(server, _answer_as_alias, server)
-        asking = names.Names(allow_private=False, servers=server.getsockname(), system=None)
+        asking = names.Names(allow_private=False, server=server.getsockname(), system=None)
         try:
             return await found(asking)
         finally:

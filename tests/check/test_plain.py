@@ -188,7 +188,7 @@ def test_a_port_on_which_nobody_listens_refuses(run: Run[Reply]) -> None:
 
 def test_with_several_addresses_the_precise_engine_tries_the_others() -> None:
     async def refused(server: LocalNames) -> None:
-        names = Names(allow_private=True, servers=(server.host, server.port))
+        names = Names(allow_private=True, server=(server.host, server.port))
         async with sending(names) as sender:
             try:
                 await sender.send(f"http://deux.test:{unused_port()}/", (), 3)

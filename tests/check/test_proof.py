@@ -88,7 +88,7 @@ def is_proven(one: Check) -> bool:
 def resolving(answers: Answers, urls: Iterable[str], policy: Policy, *, fast_first: bool) -> tuple[list[Check], int]:
     """What came of *urls* where a name server says *answers*, and how often it was asked after `gone.test`."""
     with local_names(answers) as server:
-        names = Names(allow_private=True, servers=(server.host, server.port), system=None)
+        names = Names(allow_private=True, server=(server.host, server.port), system=None)
         return asked(urls, policy, fast_first=fast_first, names=names), server.asked["gone.test"]
 
 

@@ -85,4 +85,4 @@ def test_a_page_over_http_is_asked_without_the_engines_that_others_need(web: Web
 
     loaded = loaded_by("check", "--from", str(tmp_path / "links.txt"), "--allow-private", "-f", "json")
 
-    assert not loaded & {"httpx", "httpcore", "anyio", "idna", "pyreqwest", "aiodns"}
+    assert not loaded & {"httpx", "httpcore", "anyio", "idna", "pyreqwest", "pycares"}

@@ -18,7 +18,7 @@ from diagsources.check.sender import PLAIN_NAME
 from diagsources.verdict import Fault
 
 if TYPE_CHECKING:
-    import aiodns
+    from diagsources.check.resolver import Resolver
 
 _AT_ONCE = 144
 """Look-ups under way at one time: what a router at home takes (dnsmasq: 150), and what a socket buffers."""
@@ -31,9 +31,6 @@ _TIMEOUT_S = 10.0
 
 _REMEMBERED = 20_000
 """How many names are kept with their addresses."""
-
-_UNSORTED = 0x80
-"""ARES_AI_NOSORT of ares.h: not to try a socket on each address for their order, which is ours to choose."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SPECIAL = tuple(
@@ -59,7 +56,7 @@ def system_addresses(host: str) -> tuple[str, ...]:
 class Names:
     """The addresses of hosts, as the Internet gives them and the guard lets them through.
 
-    *servers* are the name servers to ask instead of the machine's, as `("127.0.0.1", 5353)`;
+    *server* is the name server to ask instead of the machine's, as `("127.0.0.1", 5353)`;
     *system* is the resolver with the last word, None where there is none.
     """
 
@@ -67,15 +64,15 @@ class Names:
         self,
         *,
         allow_private: bool,
-        servers: tuple[str, int] | None = None,
+        server: tuple[str, int] | None = None,
         system: SystemResolver | None = system_addresses,
         timeout_s: float = _TIMEOUT_S,
     ) -> None:
         self._allow_private = allow_private
-        self._servers = servers
+        self._server = server
         self._system = system
         self._timeout_s = timeout_s
-        self._resolvers: dict[bool, aiodns.DNSResolver] = {}
+        self._resolvers: dict[bool, Resolver] = {}
         """For first look-ups, and for those of the names that are doubted: each remembers its answers."""
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._foreseen: OrderedDict[str, None] = OrderedDict()
@@ -169,7 +166,7 @@ class Names:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
         for resolver in self._resolvers.values():
-            await resolver.close()
+            resolver.close()
 
     async def _look_up_once(self, host: str) -> tuple[str, ...] | Fault:
         task = self._known.get(host) or self._begin(host)
@@ -207,36 +204,18 @@ class Names:
     async def _ask_servers(self, host: str, family: socket.AddressFamily) -> tuple[str, ...] | Fault:
         if not host.isascii():
             return Fault.DNS_NXDOMAIN
-        # deferred: 30 ms, and many a run has known addresses only
-        from aiodns import error as ares
-
         try:
             async with asyncio.timeout(self._timeout_s):
-                resolver = self._ares(again=host in self._doubted)
-                answer = await resolver.getaddrinfo(host, family=family, type=socket.SOCK_STREAM, flags=_UNSORTED)
+                return await self._resolver(again=host in self._doubted).look_up(host, family)
         except TimeoutError:
             return Fault.DNS_TIMEOUT
-        except ares.DNSError as error:
-            meanings = {
-                ares.ARES_ENOTFOUND: Fault.DNS_NXDOMAIN,
-                ares.ARES_ENODATA: Fault.DNS_NO_ADDRESS,
-                ares.ARES_ETIMEOUT: Fault.DNS_TIMEOUT,
-            }
-            return meanings.get(error.args[0], Fault.DNS_FAILURE)
-        addresses = dict.fromkeys(bytes(node.addr[0]).decode("ascii") for node in answer.nodes)
-        return tuple(addresses) or Fault.DNS_NO_ADDRESS
 
-    def _ares(self, *, again: bool) -> "aiodns.DNSResolver":
-        import aiodns
+    def _resolver(self, *, again: bool) -> "Resolver":
+        # deferred: 10 ms, and many a run has known addresses only
+        from diagsources.check.resolver import Resolver
 
         if again not in self._resolvers:
-            if self._servers is None:
-                self._resolvers[again] = aiodns.DNSResolver(timeout=2.5, tries=2)
-            else:
-                address, port = self._servers
-                self._resolvers[again] = aiodns.DNSResolver(
-                    [address], udp_port=port, tcp_port=port, timeout=0.5, tries=2
-                )
+            self._resolvers[again] = Resolver(self._server)
         return self._resolvers[again]
 
     async def _ask_system(self, host: str, system: SystemResolver) -> tuple[str, ...] | Fault:
