@@ -29,10 +29,13 @@ from diagsources.verdict import Fault
 try:
     from pyreqwest.client import Client, ClientBuilder
     from pyreqwest.exceptions import PyreqwestError
+    from pyreqwest.runtime import runtime_worker_threads
 except ImportError:  # no wheel for this machine: the precise engine does it all
     AVAILABLE = False
 else:
     AVAILABLE = True
+    # one goes on with handshakes while the other waits to tell us of an answer
+    runtime_worker_threads(2)
 
 if TYPE_CHECKING:
     from pyreqwest.response import Response, ResponseBodyReader
@@ -233,6 +236,7 @@ def _pinning(batch: Mapping[str, str], timeout_s: float) -> "Client":
 def _builder(timeout_s: float) -> "ClientBuilder":
     return (
         ClientBuilder()
+        .runtime_multithreaded(True)
         .follow_redirects(False)
         .no_proxy()
         .referer(False)
