@@ -1,11 +1,14 @@
 """Whom to trust: the system's authorities, and the certificate in between that a server forgot to send."""
 
 import asyncio
+import socket
 import ssl
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
+from diagsources.check.aside import aside
 from diagsources.check.faults import chain_of
 from diagsources.check.validity import ends
 
@@ -14,6 +17,9 @@ _UNKNOWN_ISSUER = frozenset({2, 20, 21})
 
 _LEGACY_SERVER_CONNECT = 0x4
 """OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without RFC 5746, which browsers accept."""
+
+_LOOK_S = 5.0
+"""Longest wait for each step of a look at a certificate (seconds)."""
 
 Fetch = Callable[[str], Awaitable[bytes]]
 
@@ -48,10 +54,7 @@ class Trust:
             self._unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             self._unchecked.check_hostname = False
             self._unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
-        _, writer = await asyncio.open_connection(address, port, ssl=self._unchecked, server_hostname=host)
-        certificate: bytes | None = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
-        writer.transport.abort()
-        return certificate or b""
+        return await aside(partial(_shown, self._unchecked, host, address, port), name=f"certificate of {host}")
 
     async def complete(
         self, error: BaseException, host: str, address: str, port: int, *, used: ssl.SSLContext, seconds: float
@@ -85,6 +88,14 @@ class Trust:
             return await self.shown(host, address, port)
         except OSError:
             return b""
+
+
+def _shown(context: ssl.SSLContext, host: str, address: str, port: int) -> bytes:
+    with (
+        socket.create_connection((address, port), timeout=_LOOK_S) as plain,
+        context.wrap_socket(plain, server_hostname=host) as secured,
+    ):
+        return secured.getpeercert(binary_form=True) or b""
 
 
 def certificate_ends(secured: Any) -> float | None:

@@ -9,8 +9,10 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
+from diagsources.check.aside import aside
 from diagsources.check.body import Body, Broken, decoded, read_body
 from diagsources.check.faults import Failed
 from diagsources.check.names import Names, by_age
@@ -39,6 +41,9 @@ else:
 
 if TYPE_CHECKING:
     from pyreqwest.response import Response, ResponseBodyReader
+
+    _Waiting: TypeAlias = dict[tuple[str, str], asyncio.Future[Client]]
+    """Who waits for a client, by name and address."""
 
 _CONNECT_S = 5.0
 """Longest wait for a connection (seconds): the precise engine tries the other addresses of a name."""
@@ -149,7 +154,8 @@ class _Pinned:
         """Names that no client pins yet, and that will be asked for."""
         self._clients: OrderedDict[int, dict[str, str]] = OrderedDict()
         self._by_name: dict[tuple[str, str], Client] = {}
-        self._waiting: dict[tuple[str, str], asyncio.Future[Client]] = {}
+        self._waiting: _Waiting = {}
+        self._making: set[asyncio.Task[None]] = set()
         self._flush: asyncio.TimerHandle | None = None
         self._gather_s = _GATHER_S
 
@@ -167,23 +173,34 @@ class _Pinned:
             loop = asyncio.get_running_loop()
             ready = self._waiting[host, address] = loop.create_future()
             if len(self._waiting) >= _BATCH:
-                self._build()
+                self._begin()
             elif self._flush is None:
-                self._flush = loop.call_later(self._gather_s, self._build)
+                self._flush = loop.call_later(self._gather_s, self._begin)
         return await asyncio.shield(ready)
 
-    def _build(self) -> None:
+    def _begin(self) -> None:
+        """Has a client made for those that wait."""
         if self._flush is not None:
             self._flush.cancel()
             self._flush = None
         self._gather_s = min(2 * self._gather_s, _GATHER_AT_MOST_S)
         waiting, self._waiting = self._waiting, {}
+        task = asyncio.create_task(self._make(waiting))
+        self._making.add(task)
+        task.add_done_callback(self._making.discard)
+
+    async def _make(self, waiting: "_Waiting") -> None:
+        """A client for those *waiting*, and for those that will be asked for: beside the loop, for it takes long."""
         batch: dict[str, str] = {}
         for host, address in waiting:  # the same name with another address has the next client
             batch.setdefault(host, address)
         batch |= self._found(_MOST - len(batch), besides=batch)
         try:
-            client = _pinning(batch, self._timeout_s)
+            client = await aside(partial(_pinning, batch, self._timeout_s), name="client")
+        except asyncio.CancelledError:
+            for ready in waiting.values():
+                ready.cancel()
+            raise
         except (ValueError, PyreqwestError):  # an address with a scope, say
             for ready in waiting.values():
                 if not ready.done():
@@ -196,8 +213,8 @@ class _Pinned:
                 self._waiting[host, address] = ready
             elif not ready.done():
                 ready.set_result(client)
-        if self._waiting:
-            self._flush = asyncio.get_running_loop().call_later(self._gather_s, self._build)
+        if self._waiting and self._flush is None:
+            self._flush = asyncio.get_running_loop().call_later(self._gather_s, self._begin)
         if len(self._clients) > _CLIENTS:
             _, oldest = self._clients.popitem(last=False)
             for name in oldest.items():
@@ -220,8 +237,12 @@ class _Pinned:
     async def aclose(self) -> None:
         if self._flush is not None:
             self._flush.cancel()
+        making = list(self._making)
+        for task in making:
+            task.cancel()
         for ready in self._waiting.values():
             ready.cancel()
+        await asyncio.gather(*making, return_exceptions=True)
         self._by_name.clear()
 
 

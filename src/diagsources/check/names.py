@@ -10,9 +10,9 @@ import socket
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import Thread
 from typing import TYPE_CHECKING, TypeAlias
 
+from diagsources.check.aside import aside
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.sender import PLAIN_NAME
 from diagsources.verdict import Fault
@@ -219,25 +219,9 @@ class Names:
         return self._resolvers[again]
 
     async def _ask_system(self, host: str, system: SystemResolver) -> tuple[str, ...] | Fault:
-        """What the system says, from a thread that nobody waits for at the end.
-
-        A resolver can take half a minute, and an executor's threads hold the process until they are done.
-        """
-        loop = asyncio.get_running_loop()
-        found: asyncio.Future[tuple[str, ...] | Fault] = loop.create_future()
-
-        def tell(addresses: tuple[str, ...] | Fault) -> None:
-            if not found.done():
-                found.set_result(addresses)
-
-        def look_up() -> None:
-            with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
-                loop.call_soon_threadsafe(tell, _system_answer(host, system))
-
-        Thread(target=look_up, name=f"resolve {host}", daemon=True).start()
         try:
             async with asyncio.timeout(self._timeout_s):
-                return await found
+                return await aside(lambda: _system_answer(host, system), name=f"resolve {host}")
         except TimeoutError:
             return Fault.DNS_TIMEOUT
 
