@@ -13,8 +13,12 @@ def test_what_blocks_holds_up_nobody_else() -> None:
     async def scene() -> list[str]:
         done: list[str] = []
 
+        def block() -> str:
+            time.sleep(0.2)
+            return "slow"
+
         async def slow() -> None:
-            done.append(await aside(lambda: time.sleep(0.2) or "slow", name="slow"))
+            done.append(await aside(block, name="slow"))
 
         async def quick() -> None:
             await asyncio.sleep(0.01)
@@ -30,7 +34,7 @@ def test_what_it_raises_is_raised() -> None:
     def fail() -> None:
         raise OSError("no")
 
-    with pytest.raises(OSError, match="^no$"):
+    with pytest.raises(OSError, match=r"^no$"):
         asyncio.run(aside(fail, name="fails"))
 
 
