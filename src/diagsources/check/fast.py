@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from diagsources.check.aside import aside
 from diagsources.check.body import Body, Broken, decoded, read_body
@@ -41,9 +41,6 @@ else:
 
 if TYPE_CHECKING:
     from pyreqwest.response import Response, ResponseBodyReader
-
-    _Waiting: TypeAlias = dict[tuple[str, str], asyncio.Future[Client]]
-    """Who waits for a client, by name and address."""
 
 _CONNECT_S = 5.0
 """Longest wait for a connection (seconds): the precise engine tries the other addresses of a name."""
@@ -152,12 +149,16 @@ class _Pinned:
         self._timeout_s = timeout_s
         self._expected: OrderedDict[str, None] = OrderedDict()
         """Names that no client pins yet, and that will be asked for."""
-        self._clients: OrderedDict[int, dict[str, str]] = OrderedDict()
+        self._clients: OrderedDict[int, Mapping[str, str]] = OrderedDict()
         self._by_name: dict[tuple[str, str], Client] = {}
-        self._waiting: _Waiting = {}
-        self._making: set[asyncio.Task[None]] = set()
+        self._coming: dict[tuple[str, str], asyncio.Future[Client]] = {}
+        """The clients that are being made or gathered for, by the names and addresses that they pin."""
+        self._gathered: dict[str, str] = {}
+        """The addresses of the names that the next client is for, and that are asked for."""
+        self._next: asyncio.Future[Client] | None = None
         self._flush: asyncio.TimerHandle | None = None
         self._gather_s = _GATHER_S
+        self._making: set[asyncio.Task[None]] = set()
 
     def expect(self, host: str) -> None:
         self._expected[host] = None
@@ -168,53 +169,56 @@ class _Pinned:
         client = self._by_name.get((host, address))
         if client is not None:
             return client
-        ready = self._waiting.get((host, address))
-        if ready is None:
-            loop = asyncio.get_running_loop()
-            ready = self._waiting[host, address] = loop.create_future()
-            if len(self._waiting) >= _BATCH:
-                self._begin()
-            elif self._flush is None:
-                self._flush = loop.call_later(self._gather_s, self._begin)
-        return await asyncio.shield(ready)
+        coming = self._coming.get((host, address)) or self._gather(host, address)
+        return await asyncio.shield(coming)
+
+    def _gather(self, host: str, address: str) -> "asyncio.Future[Client]":
+        """The next client, which is to pin *host* to *address* too."""
+        if host in self._gathered:  # to another address
+            self._begin()
+        loop = asyncio.get_running_loop()
+        coming = self._next = self._coming[host, address] = self._next or loop.create_future()
+        self._gathered[host] = address
+        if len(self._gathered) >= _BATCH:
+            self._begin()
+        elif self._flush is None:
+            self._flush = loop.call_later(self._gather_s, self._begin)
+        return coming
 
     def _begin(self) -> None:
-        """Has a client made for those that wait."""
+        """Has the next client made, for those that are asked for and those that will be."""
         if self._flush is not None:
             self._flush.cancel()
             self._flush = None
+        if self._next is None:
+            return
         self._gather_s = min(2 * self._gather_s, _GATHER_AT_MOST_S)
-        waiting, self._waiting = self._waiting, {}
-        task = asyncio.create_task(self._make(waiting))
+        coming, self._next = self._next, None
+        gathered, self._gathered = self._gathered, {}
+        batch = gathered | self._found(_MOST - len(gathered), besides=gathered)
+        self._coming.update(dict.fromkeys(batch.items(), coming))
+        task = asyncio.create_task(self._make(batch, coming))
         self._making.add(task)
         task.add_done_callback(self._making.discard)
 
-    async def _make(self, waiting: "_Waiting") -> None:
-        """A client for those *waiting*, and for those that will be asked for: beside the loop, for it takes long."""
-        batch: dict[str, str] = {}
-        for host, address in waiting:  # the same name with another address has the next client
-            batch.setdefault(host, address)
-        batch |= self._found(_MOST - len(batch), besides=batch)
+    async def _make(self, batch: Mapping[str, str], coming: "asyncio.Future[Client]") -> None:
+        """The client that is *coming*, for *batch*: beside the loop, for it takes long."""
         try:
             client = await aside(partial(_pinning, batch, self._timeout_s), name="client")
-        except asyncio.CancelledError:
-            for ready in waiting.values():
-                ready.cancel()
-            raise
         except (ValueError, PyreqwestError):  # an address with a scope, say
-            for ready in waiting.values():
-                if not ready.done():
-                    ready.set_exception(Unsure())
-            return
+            coming.set_exception(Unsure())
+            coming.exception()  # whoever waited may have gone
+        else:
+            coming.set_result(client)
+            self._keep(client, batch)
+        finally:
+            coming.cancel()
+            for name in batch.items():
+                self._coming.pop(name, None)
+
+    def _keep(self, client: "Client", batch: Mapping[str, str]) -> None:
         self._clients[id(client)] = batch
         self._by_name.update(dict.fromkeys(batch.items(), client))
-        for (host, address), ready in waiting.items():
-            if batch[host] != address:
-                self._waiting[host, address] = ready
-            elif not ready.done():
-                ready.set_result(client)
-        if self._waiting and self._flush is None:
-            self._flush = asyncio.get_running_loop().call_later(self._gather_s, self._begin)
         if len(self._clients) > _CLIENTS:
             _, oldest = self._clients.popitem(last=False)
             for name in oldest.items():
@@ -237,11 +241,11 @@ class _Pinned:
     async def aclose(self) -> None:
         if self._flush is not None:
             self._flush.cancel()
+        if self._next is not None:
+            self._next.cancel()
         making = list(self._making)
         for task in making:
             task.cancel()
-        for ready in self._waiting.values():
-            ready.cancel()
         await asyncio.gather(*making, return_exceptions=True)
         self._by_name.clear()
 
