@@ -30,12 +30,14 @@ def test_what_blocks_holds_up_nobody_else() -> None:
     assert asyncio.run(scene()) == ["quick", "slow"]
 
 
-def test_what_it_raises_is_raised() -> None:
+@pytest.mark.parametrize("error", [OSError("no"), BaseException("no, as an extension panics")])
+def test_what_it_raises_is_raised(error: BaseException) -> None:
     def fail() -> None:
-        raise OSError("no")
+        raise error
 
-    with pytest.raises(OSError, match=r"^no$"):
+    with pytest.raises(BaseException, match=r"^no") as raised:
         asyncio.run(aside(fail, name="fails"))
+    assert raised.value is error
 
 
 def test_nobody_waits_for_it_at_the_end() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from ipaddress import ip_address
 from threading import Event
 from typing import TypeVar
@@ -141,6 +142,31 @@ def test_a_name_of_one_family_has_no_other_addresses() -> None:
     server_of = {"four.test": to(PUBLIC), "six.test": to(V6)}
     with local_names(server_of) as server:
         assert with_names(server, scene) == [(PUBLIC,), (PUBLIC,), (V6,), (V6,)]
+
+
+def test_other_addresses_that_could_not_be_known_are_asked_for_again() -> None:
+    async def scene(asking: names.Names) -> list[tuple[str, ...]]:
+        return [await asking.all_addresses("a.test") for _ in range(3)]
+
+    four, both = Answer((PUBLIC, V6), failing=AAAA), to(PUBLIC, V6)
+    with local_names({"a.test": (four, four, both)}) as server:  # c-ares itself tries twice
+        assert list(map(set, with_names(server, scene))) == [{PUBLIC}, {PUBLIC, V6}, {PUBLIC, V6}]
+
+
+def test_no_more_names_are_asked_for_at_one_time_than_a_router_at_home_takes() -> None:
+    hosts = [f"h{rank}.test" for rank in range(400)]
+
+    async def scene(asking: names.Names) -> set[int]:
+        looking = asyncio.gather(*(asking.all_addresses(host) for host in hosts))
+        waiting = set()
+        while not looking.done():
+            waiting.add(server.asked.total() - server.answered)
+            await asyncio.sleep(0.002)
+        await looking
+        return waiting
+
+    with local_names({host: to(PUBLIC) for host in hosts}, delay_s=0.05) as server:
+        assert 100 < max(with_names(server, scene, timeout_s=20)) <= 150
 
 
 def test_other_addresses_that_cannot_be_known_are_no_failure() -> None:
@@ -414,7 +440,15 @@ def test_of_several_addresses_those_that_nobody_listens_on_are_passed_over(web: 
     assert one.judgement.reason == "http-200"
 
 
-@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def has_ipv6() -> bool:
+    """Whether something can listen on `::1` here."""
+    with suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::1", 0))
+        return True
+    return False
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 def test_of_two_families_the_one_that_nobody_listens_on_is_passed_over() -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -94,6 +94,8 @@ class Names:
     port: int
     asked: Counter[str] = field(default_factory=Counter)
     """Questions by name, in lower case, of any type."""
+    answered: int = 0
+    """How many of them were answered over UDP by now."""
     over_tcp: Counter[str] = field(default_factory=Counter)
     """Those of them that came over TCP."""
 
@@ -182,6 +184,7 @@ class _Server:
                     loop.call_later(self._delay_s, self._send, response, sender)
 
     def _send(self, response: bytes, receiver: tuple[str, int]) -> None:
+        self._names.answered += 1
         with suppress(OSError):  # the buffer is full, or the server has stopped: lost, as datagrams may be
             self._datagrams.sendto(response, receiver)
 

@@ -23,8 +23,11 @@ check/
   validity.py      when a certificate ends
   issuers.py       the certificates that a server forgot to send
   names.py         names to addresses, and the guard
+  resolver.py      name servers, asked by c-ares on the event loop
+  aside.py         what would hold the loop up, done beside it
+  sender.py        what all engines have in common: a request sent, and what comes back
   faults.py        what an exception means
-  machine.py       a faster loop, open files enough, a collector that waits
+  machine.py       a faster loop, open files enough, a batch's turns, a collector that waits
   canaries.py      whether there is a network at all
 """
 

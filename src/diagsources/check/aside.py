@@ -26,7 +26,7 @@ async def aside(work: Callable[[], T], *, name: str) -> T:
         settle: Callable[[], None]
         try:
             settle = partial(done.set_result, work())
-        except Exception as error:  # noqa: BLE001 - handed to whoever waits, who raises it
+        except BaseException as error:  # noqa: BLE001 - handed to whoever waits, who raises it
             settle = partial(done.set_exception, error)
         with suppress(RuntimeError):  # the loop has ended, and nobody waits any more
             loop.call_soon_threadsafe(tell, settle)

@@ -206,8 +206,11 @@ class _Pinned:
         try:
             client = await aside(partial(_pinning, batch, self._timeout_s), name="client")
         except (ValueError, PyreqwestError):  # an address with a scope, say
-            coming.set_exception(Unsure())
-            coming.exception()  # whoever waited may have gone
+            _fail(coming, Unsure())
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - no thread, say: whoever waits raises it
+            _fail(coming, error)
         else:
             coming.set_result(client)
             self._keep(client, batch)
@@ -248,6 +251,11 @@ class _Pinned:
             task.cancel()
         await asyncio.gather(*making, return_exceptions=True)
         self._by_name.clear()
+
+
+def _fail(coming: "asyncio.Future[Client]", error: BaseException) -> None:
+    coming.set_exception(error)
+    coming.exception()  # whoever waited may have gone
 
 
 def _pinning(batch: Mapping[str, str], timeout_s: float) -> "Client":

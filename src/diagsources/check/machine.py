@@ -1,4 +1,4 @@
-"""What the machine gives: a faster event loop where there is one, and open files enough."""
+"""What the machine gives: a faster event loop where there is one, open files enough, and the treatment of a batch."""
 
 import asyncio
 import gc
@@ -31,16 +31,21 @@ def for_a_long_run() -> Iterator[None]:
 def _as_a_batch() -> Iterator[None]:
     """Tells the kernel that nobody sits before this: its threads, which wake each other all the time, then let each
     other finish, and take a tenth less (sched(7), SCHED_BATCH)."""
-    if sys.platform != "linux" or os.sched_getscheduler(0) != os.SCHED_OTHER:  # somebody has chosen another
-        yield
-        return
-    with suppress(OSError):  # some containers forbid it
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    changes = sys.platform == "linux" and _policy_from(os.SCHED_OTHER, os.SCHED_BATCH)
     try:
         yield
     finally:
-        with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        if changes:
+            _policy_from(os.SCHED_BATCH, os.SCHED_OTHER)
+
+
+def _policy_from(before: int, after: int) -> bool:
+    """Whether the scheduling policy of this thread was *before*, and is *after* now."""
+    with suppress(OSError):  # some containers forbid it, and musl has none
+        if os.sched_getscheduler(0) == before:
+            os.sched_setscheduler(0, after, os.sched_param(0))
+            return True
+    return False
 
 
 @contextmanager

@@ -29,8 +29,14 @@ _AHEAD = 136
 _TIMEOUT_S = 10.0
 """Longest wait for a name (seconds): what is not known by then is `dns-timeout`."""
 
+_REST_S = 2.0
+"""Longest wait for further addresses of a name (seconds), when some are known."""
+
 _REMEMBERED = 20_000
 """How many names are kept with their addresses."""
+
+_PASSING = frozenset({Fault.DNS_FAILURE, Fault.DNS_TIMEOUT})
+"""What may heal: whoever tries again asks again."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SPECIAL = tuple(
@@ -96,6 +102,8 @@ class Names:
 
     async def all_addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
+        if not _literal(host) and host not in self._known:  # both families at one time
+            self._begin_rest(host.lower())
         first = await self._found(host)
         allowed = self._permitted((*first, *await self._rest_of(host, first)))
         if not allowed:
@@ -139,11 +147,22 @@ class Names:
         host = host.strip("[]").lower()
         if _literal(host) or any(":" in address for address in first):
             return ()
-        if host not in self._rest:
-            self._rest[host] = asyncio.create_task(self._ask_servers(host, socket.AF_INET6))
-            _bound(self._rest)
-        found = await asyncio.shield(self._rest[host])
+        try:
+            async with asyncio.timeout(_REST_S):
+                found = await asyncio.shield(self._begin_rest(host))
+        except TimeoutError:
+            return ()
+        if found in _PASSING:
+            self._rest.pop(host, None)
         return () if isinstance(found, Fault) else found
+
+    def _begin_rest(self, host: str) -> "_LookUp":
+        """The look-up of the other addresses of *host*, begun unless it was."""
+        task = self._rest.get(host)
+        if task is None:
+            task = self._rest[host] = asyncio.create_task(self._look_up_rest(host))
+            _bound(self._rest)
+        return task
 
     def _permitted(self, found: tuple[str, ...]) -> tuple[str, ...]:
         return found if self._allow_private else tuple(filter(_is_public, found))
@@ -171,7 +190,7 @@ class Names:
     async def _look_up_once(self, host: str) -> tuple[str, ...] | Fault:
         task = self._known.get(host) or self._begin(host)
         found = await asyncio.shield(task)
-        if found in (Fault.DNS_FAILURE, Fault.DNS_TIMEOUT):  # it may heal: whoever tries again asks again
+        if found in _PASSING:
             self._known.pop(host, None)
         return found
 
@@ -200,6 +219,10 @@ class Names:
             if isinstance(found, Fault) and self._system is not None:
                 found = _together(found, await self._ask_system(host, self._system))
             return found
+
+    async def _look_up_rest(self, host: str) -> tuple[str, ...] | Fault:
+        async with self._at_once:
+            return await self._ask_servers(host, socket.AF_INET6)
 
     async def _ask_servers(self, host: str, family: socket.AddressFamily) -> tuple[str, ...] | Fault:
         if not host.isascii():

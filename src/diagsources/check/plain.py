@@ -1,7 +1,7 @@
 """The plain engine: http without TLS, by a protocol of our own on the event loop.
 
 It takes what RFC 9112 allows and nothing else: `precise.py`, which forgives, has the last word on the rest.
-Here because pyreqwest, which has a thread of its own, costs twice the time of the loop's.
+Here because pyreqwest, which has threads of its own, costs twice the time of the loop's.
 """
 
 import asyncio

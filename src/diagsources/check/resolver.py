@@ -116,6 +116,8 @@ class Resolver:
         self._timer = None
         if self._read or self._written:
             self._timer = self._loop.call_later(_TICK_S, self._tick)
+            for fd in tuple(self._read):  # what came while we were busy is not late
+                self._channel.process_read_fd(fd)
             self._channel.process_fd(pycares.ARES_SOCKET_BAD, pycares.ARES_SOCKET_BAD)
 
 
