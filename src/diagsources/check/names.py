@@ -102,8 +102,6 @@ class Names:
 
     async def all_addresses(self, host: str) -> tuple[str, ...]:
         """The addresses of *host* that may be gone to, at least one; raises `Failed`."""
-        if not _literal(host) and host not in self._known:  # both families at one time
-            self._begin_rest(host.lower())
         first = await self._found(host)
         allowed = self._permitted((*first, *await self._rest_of(host, first)))
         if not allowed:
@@ -147,22 +145,18 @@ class Names:
         host = host.strip("[]").lower()
         if _literal(host) or any(":" in address for address in first):
             return ()
+        look_up = self._rest.get(host)
+        if look_up is None:
+            look_up = self._rest[host] = asyncio.create_task(self._look_up_rest(host))
+            _bound(self._rest)
         try:
             async with asyncio.timeout(_REST_S):
-                found = await asyncio.shield(self._begin_rest(host))
+                found = await asyncio.shield(look_up)
         except TimeoutError:
             return ()
         if found in _PASSING:
             self._rest.pop(host, None)
         return () if isinstance(found, Fault) else found
-
-    def _begin_rest(self, host: str) -> "_LookUp":
-        """The look-up of the other addresses of *host*, begun unless it was."""
-        task = self._rest.get(host)
-        if task is None:
-            task = self._rest[host] = asyncio.create_task(self._look_up_rest(host))
-            _bound(self._rest)
-        return task
 
     def _permitted(self, found: tuple[str, ...]) -> tuple[str, ...]:
         return found if self._allow_private else tuple(filter(_is_public, found))
