@@ -47,9 +47,9 @@ _WINDOW = 20_000
 """How many links wait for their host, are under way, or answered and not yet taken; the rest of the input is
 not yet read."""
 
-_AT_A_STRETCH = 32
+_AT_A_STRETCH, _AT_ONCE = 32, 1_024
 """How many links are read before those that have a turn go on: few, so that a link is still at hand in the caches of
-the processor when its turn comes."""
+the processor when its turn comes; and many, where all turns are taken, so that the largest host is known soon."""
 
 _BACKOFF_S = 1.0
 """The first wait before asking again (seconds); it doubles, and is spread by half."""
@@ -227,6 +227,7 @@ class _Run:
         self.results.put_nowait(None)
 
     async def _read(self, links: Iterable[Link] | AsyncIterable[Link]) -> None:
+        in_a_row = 0
         async for link in _as_async(links):
             while not self._room:
                 self._has_room.clear()
@@ -235,7 +236,9 @@ class _Run:
             self._left += 1
             self._read_so_far += 1
             self._queue(link)
-            if self._read_so_far % _AT_A_STRETCH == 0:
+            in_a_row += 1
+            if in_a_row >= (_AT_A_STRETCH if self._turns.are_left else _AT_ONCE):
+                in_a_row = 0
                 await asyncio.sleep(0)
 
     def taken(self) -> None:

@@ -74,6 +74,11 @@ class Turns:
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
+    @property
+    def are_left(self) -> bool:
+        """Whether another turn may be given, at a host that has not all of its own."""
+        return self._free > 0
+
     def knows(self, name: str) -> bool:
         """Whether host *name* has been asked, or is to be."""
         return name in self._hosts
