@@ -351,6 +351,7 @@ def test_likeness_is_mutual(page: Page, other: Page) -> None:
 
 @unhurried
 @given(st.sampled_from(SENTENCES[:17]), st.integers(0, 80), st.integers(0, 40))
+@example("404", 0, 8)
 def test_a_menu_and_a_footer_change_nothing_of_what_a_page_says_of_itself(said: str, menu: int, words: int) -> None:
     main = f"<main><h1>{said}</h1><p>{said}</p></main>"
     links = "".join(f"<li><a href='/r{rank}'>Rubrique numéro {rank}</a></li>" for rank in range(menu))

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-FRAMELESS = 350
-"""Visible characters up to which a page has no frame worth telling apart."""
+FRAMELESS = 150
+"""Visible characters up to which a page has no frame worth telling apart: fewer than those over which a number alone
+is no notice."""
 
 _HIDDEN = "[hidden],[style*='display:none' i],[style*='display: none' i],.modal,dialog:not([open])"
 _FRAME = (
