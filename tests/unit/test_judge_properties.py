@@ -371,3 +371,13 @@ def test_what_a_page_hides_is_not_said(said: str, hidden: str) -> None:
     page = read_page(f"{shown}<div {hidden}><h2>{said}</h2><p>{said}</p></div>".encode(), "text/html; charset=utf-8")
 
     assert judge(answered(page)).reason == "http-200"
+
+
+@given(st.integers(1, 60))
+def test_a_list_of_files_is_no_page_of_a_new_server(files: int) -> None:
+    items = "".join(f"<li><a href='f{rank}.csv'>fichier-{rank:02}.csv</a></li>" for rank in range(files))
+    name = "Directory listing for /catalogue/"
+
+    page = read_page(f"<title>{name}</title><h1>{name}</h1><hr><ul>{items}</ul>".encode(), "text/html; charset=utf-8")
+
+    assert judge(answered(page)).reason == "http-200"

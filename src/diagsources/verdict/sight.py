@@ -182,7 +182,8 @@ def _explains(read: Reading) -> bool:
 def _lists_nothing(page: Page, read: Reading) -> bool:
     """Whether a server lists the files of a directory that has none."""
     name = next((named.plain for named in read.title[:1] if named.plain.startswith(_LISTINGS)), "")
-    return bool(name and EMPTY_LISTING.fullmatch(read.told.removeprefix(name).strip()))
+    told = plain(page.text) if name else ""  # with its links: they are what it lists
+    return bool(name and EMPTY_LISTING.fullmatch(told.removeprefix(name).strip()))
 
 
 _LISTINGS = ("index of", "index de", "directory listing for")
