@@ -413,6 +413,20 @@ def test_an_exception_that_is_no_longer_needed_is_told(
     assert f"exception expirée : {WALL} (31/01/2026)" in said
 
 
+@pytest.fixture
+def refusal(run: Run, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """What `check` says of settings that it refuses."""
+
+    def said(text: str) -> str:
+        (tmp_path / "diagsources.toml").write_text(text, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        result = run("check", "--catalogue", str(mine), *QUICK)
+        assert result.exit_code == 2
+        return result.stderr.replace("\u00a0", " ")
+
+    return said
+
+
 WHOLE = {"host": '"a.fr"', "verdict": '"broken"', "reason": '"travaux"', "until": "2026-12-31"}
 
 
@@ -437,16 +451,11 @@ WHOLE = {"host": '"a.fr"', "verdict": '"broken"', "reason": '"travaux"', "until"
     ids=str,
 )
 def test_an_exception_of_the_settings_that_would_excuse_nothing_is_refused(
-    run: Run, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, str | None], says: str
+    refusal: Callable[[str], str], changed: dict[str, str | None], says: str
 ) -> None:
     lines = (f"{key} = {value}\n" for key, value in (WHOLE | changed).items() if value is not None)
-    (tmp_path / "diagsources.toml").write_text(f"[[exceptions]]\n{''.join(lines)}", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
 
-    result = run("check", "--catalogue", str(mine), *QUICK)
-
-    assert result.exit_code == 2
-    assert says in result.stderr.replace("\u00a0", " ")
+    assert says in refusal(f"[[exceptions]]\n{''.join(lines)}")
 
 
 @pytest.mark.parametrize(
@@ -458,16 +467,8 @@ def test_an_exception_of_the_settings_that_would_excuse_nothing_is_refused(
     ],
     ids=["number", "table", "numbers"],
 )
-def test_what_is_no_list_of_exceptions_is_said_to_be_none(
-    run: Run, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
-) -> None:
-    (tmp_path / "diagsources.toml").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    result = run("check", "--catalogue", str(mine), *QUICK)
-
-    assert result.exit_code == 2
-    assert says in result.stderr.replace("\u00a0", " ")
+def test_what_is_no_list_of_exceptions_is_said_to_be_none(refusal: Callable[[str], str], text: str, says: str) -> None:
+    assert says in refusal(text)
 
 
 @pytest.mark.parametrize(
