@@ -137,10 +137,10 @@ def test_the_addresses_of_one_family_are_found_with_one_question_and_all_with_on
 
 def test_a_name_of_one_family_has_no_other_addresses() -> None:
     async def scene(asking: names.Names) -> list[tuple[str, ...]]:
-        return [await look_up(host) for host in server_of for look_up in (asking.addresses, asking.all_addresses)]
+        return [await look_up(host) for host in answers for look_up in (asking.addresses, asking.all_addresses)]
 
-    server_of = {"four.test": to(PUBLIC), "six.test": to(V6)}
-    with local_names(server_of) as server:
+    answers = {"four.test": to(PUBLIC), "six.test": to(V6)}
+    with local_names(answers) as server:
         assert with_names(server, scene) == [(PUBLIC,), (PUBLIC,), (V6,), (V6,)]
 
 

@@ -30,7 +30,7 @@ def for_a_long_run() -> Iterator[None]:
 @contextmanager
 def _as_a_batch() -> Iterator[None]:
     """Tells the kernel that nobody sits before this: its threads, which wake each other all the time, then let each
-    other finish, and take a tenth less (sched(7), SCHED_BATCH)."""
+    other finish, and take some 7 % less (sched(7), SCHED_BATCH)."""
     changes = sys.platform == "linux" and _policy_from(os.SCHED_OTHER, os.SCHED_BATCH)
     try:
         yield
