@@ -1,7 +1,10 @@
 """Asking links whether they answer: `check` yields each as it comes back.
 
 check/
-  run.py           every link to its host's turn, and back; what is asked again, and when
+  policy.py        how to ask
+  run.py           every link to its host's turn, and back
+  inquiry.py       what is found out of an address: what is asked again, and when, and besides
+  guest.py         one request after another: turns, cookies, patience
   asks.py          one address to ask, and what was answered
   controls.py      what hosts answer to addresses that cannot exist
   standing.py      which hosts are not asked any more
@@ -33,6 +36,7 @@ check/
 
 from diagsources.check.canaries import network_is_there
 from diagsources.check.machine import fast_loop, for_a_long_run, roomy
-from diagsources.check.run import Policy, check
+from diagsources.check.policy import Policy
+from diagsources.check.run import check
 
 __all__ = ["Policy", "check", "fast_loop", "for_a_long_run", "network_is_there", "roomy"]

@@ -16,8 +16,9 @@ from diagsources.check.engine import Engine
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.machine import fast_loop
 from diagsources.check.patience import MAX_WAIT_S, retry_after
+from diagsources.check.policy import Policy
 from diagsources.check.probe import as_browsers_read, fields_of
-from diagsources.check.run import Policy, engine_of
+from diagsources.check.run import engine_of
 from diagsources.check.sender import Fields, Reply, redirects
 from diagsources.urls import is_web_url, server_of
 from diagsources.verdict import Fault

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from diagsources.check.run import Policy
+from diagsources.check.policy import Policy
 
 _OWN_FILES = 512
 """Open files besides the connections that are in use: those that are kept, the terminal, the report, name
