@@ -140,12 +140,12 @@ def test_a_page_that_says_it_is_missing_is_a_soft_404(title: str, body: str) -> 
 
 
 def test_what_a_page_says_is_quoted_without_a_password() -> None:
-    title = "Page non trouvée https://moi:secret@c.fr/a"
+    title = "La page n'existe pas https://moi:secret@c.fr/a"
     page = html(f"<h1>{title}</h1><p>La page que vous cherchez n'existe pas.</p>", title=title)
 
     message = judge(Evidence(DEEP, (Answer(DEEP, 200),), page=page)).message
 
-    assert "«\N{NO-BREAK SPACE}Page non trouvée https://***@c.fr/a" in message
+    assert "«\N{NO-BREAK SPACE}La page n'existe pas https://***@c.fr/a" in message
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,15 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-FRAMELESS = 150
-"""Visible characters up to which a page has no frame worth telling apart: fewer than those over which a number alone
-is no notice."""
-
-_HIDDEN = "[hidden],[style*='display:none' i],[style*='display: none' i],.modal,dialog:not([open])"
+_HIDDEN = (
+    "[hidden],[style*='display:none' i],[style*='display: none' i],[style*='display :none' i],"
+    "[style*='visibility:hidden' i],[style*='visibility: hidden' i],.modal,dialog:not([open]),"
+    "div[aria-hidden=true],section[aria-hidden=true],p[aria-hidden=true],"
+    ".d-none:not([class*='d-sm-']):not([class*='d-md-']):not([class*='d-lg-']):not([class*='d-xl-']),"
+    ".hidden:not([class*=':block']):not([class*=':flex']):not([class*=':inline']):not([class*=':grid']),"
+    ".hide,.is-hidden,.fr-hidden,.ng-hide,[ng-cloak],[v-cloak],[x-cloak],[v-if],[v-else],[x-show],[ng-if],[ng-show]"
+)
+"""What a person is not shown, or not before a script has decided that it holds."""
 _FRAME = (
     "nav,footer,aside,dialog,[role=navigation],[role=banner],[role=contentinfo],[role=complementary],[role=dialog],"
     "[role=search],"

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from diagsources.check.frame import FRAMELESS, rid_of_links, rid_of_the_hidden, unframed
+from diagsources.check.frame import rid_of_links, rid_of_the_hidden, unframed
 from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
 
@@ -273,7 +273,7 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     app = _is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False
     content = _visible_text(tree.body) if text and rid_of_the_hidden(tree) else None
     headings, links = _headings(tree.body), 0
-    if FRAMELESS < len(content or text) < MAX_TEXT:
+    if 0 < len(text) < MAX_TEXT:
         place = unframed(tree)
         headings = _headings(place) or headings
         links = rid_of_links(place) if place is not None else 0

@@ -8,6 +8,7 @@ from typing import Any
 from diagsources.verdict.missing import NOTICE, SAID
 from diagsources.verdict.page import Page
 from diagsources.verdict.reading import RECENT, Sight, plain, sight
+from diagsources.verdict.sentences import TOLD
 
 _LONGEST = 5_000
 """Characters of an error; data are longer, or say something else as well."""
@@ -39,7 +40,7 @@ def error_told(page: Page) -> Sight | None:
     """The error that *page*, which is XML or JSON, is instead of data."""
     if not page.text or len(page.text) > _LONGEST or not page.whole:
         return None
-    if page.kind == "xml" and page.root.lower() in _ERROR_ROOTS:
+    if page.kind == "xml" and (page.root.lower() in _ERROR_ROOTS or page.root.lower().endswith("exception")):
         return _sight(page.text)
     return _in_json(page) if page.kind == "json" else None
 
@@ -67,7 +68,11 @@ def _fails(known: dict[str, Any]) -> bool:
         return True
     if says and (_number(known) >= 400 or str(known.get("status")).lower() in ("error", "fail", "failed", "ko")):
         return True
-    return any(NOTICE.fullmatch(plain(words)) or SAID.search(plain(words)) for words in says)
+    return any(NOTICE.fullmatch(said) or SAID.search(said) or _closes(said) for said in map(plain, says))
+
+
+def _closes(said: str) -> bool:
+    return any(row.code == "closed-notice" and row.pattern.search(said) for row in TOLD)
 
 
 def _number(known: dict[str, Any]) -> int:

@@ -43,6 +43,7 @@ ALWAYS_LOOKED_FOR: Mapping[str, tuple[bytes, ...]] = {
         b'"page":"/404"',
         b'name="next-error" content="not-found"',
         b'data-dgst="NEXT_HTTP_ERROR_FALLBACK;404',
+        b'"playabilityStatus":{"status":"ERROR"',
     ),
     "template-error": (b'"page":"/_error"',),
 }

@@ -9,16 +9,20 @@ PRODUCTS = row(
     "larav iis7 iis8 iis85 iis10 wordp "
     "yay djang congr rocky alma bienv page tomca jetty hesti vesta ispco lampp hosti",
     r"apache2? (?:ubuntu |debian |centos |2 )*default page(?: it works)?|apache2? \w+ default page(?: it works)?",
-    r"welcome to (?:nginx|openresty|caddy|centos|lighttpd|tengine|xampp|wildfly|jboss.*|glassfish.*|jetty.*"
+    r"welcome to (?:nginx|openresty|caddy|centos|lighttpd|tengine|xampp|wildfly|jboss.*|glassfish.*|jetty(?: \d+)*"
     r"|litespeed.*)"
     r"(?: on .*| for .*)?|caddy works",
     r"(?:http server |apache |nginx |web server )?test page for the (?:apache|nginx|http)\b.*"
-    r"|(?:apache2? |nginx )?(?:http |web )?(?:server )?test page(?: powered by .*)|(?:\w+ ){1,3}test page",
-    r"iis windows(?: server)?|wordpress installation|iis ?[78]\d?(?: \d)?|microsoft internet information services \d+",
+    r"|(?:apache2? |nginx )?(?:http |web )?(?:server )?test page(?: powered by .*)|(?:(?:apache2?|nginx|httpd?"
+    r"|server|web"
+    r"|centos|red hat|rhel|fedora|rocky|almalinux|alma|linux|oracle|litespeed|caddy|lighttpd|php|amazon|enterprise|os"
+    r"|openresty|default) )+test page",
+    r"iis windows(?: server)?|iis ?[78]\d?(?: \d)?|microsoft internet information services \d+",
     r"(?:plesk |domain |website |web server s |site |cpanel |hostinger |ispconfig |hestia "
     r"|vesta )?default (?:web ?site |server )?"
     r"page|page par defaut(?: .*)?|default web site page|web server s default page",
-    r"apache tomcat(?: \d+)*(?: \w+)?|xampp.*|wampserver.*|lampp|mamp(?: pro)?|placeholder page|index of default"
+    r"apache tomcat(?: \d+)*(?: \w+)?|(?:welcome to )?(?:xampp|wampserver)(?: (?:for|pour) .*| homepage| server"
+    r"|(?: \d+)+)?|lampp|mamp(?: pro)?|placeholder page|index of default"
     r"|welcome to your new (?:web ?)?site",
     r"the install worked successfully congratulations|yay you re on rails|bienvenue (?:sur|dans) (?:xampp|nginx|iis).*",
 )
@@ -34,7 +38,7 @@ TITLED = (
         r"|(?:website |web site |site |page )?under construction",
         r"(?:ce|notre|le|votre) site(?: web| internet)? est (?:actuellement )?en (?:cours de )?(?:construction"
         r"|creation)",
-        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|bientot disponible|ouverture prochaine"
+        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|ouverture prochaine"
         r"|site en (?:cours de )?creation",
         r"felicitations votre (?:domaine|site|hebergement) .*|congratulations your (?:domain|site|website) .*",
         r"bienvenue sur votre (?:nouveau site|hebergement|nouveau serveur|nouvel hebergement).*",
@@ -46,10 +50,14 @@ TITLED = (
     row(
         "parked-domain",
         3_000,
-        "domai parke parki nom sale vendr buy achet",
+        "domai domin parke parki nom sale vendr buy achet site websi",
         r"(?:this |the |ce |le )?(?:domain|domain name|nom de domaine|domaine internet) (?:\w+ ){0,4}(?:is|est"
         rf"|may be) (?:\w+ )?{SOLD}(?: (?:on|sur|by|par|chez|at) .*)?"
         r"|(?:domain|domain name) (?:for sale|parked|parking)|parked domain(?: name)?|domain name for sale",
+        rf"(?:this|ce|questo|diese|este) (?:site(?: web| internet)?|web ?site|dominio|domain) (?:est|is|e|esta) {SOLD}"
+        rf"|(?:el dominio|il dominio|die domain|der domainname) (?:\w+ ){{1,4}}?(?:esta |e )?{SOLD}"
+        r"|(?:ce |this )(?:nom de domaine|domaine|domain(?: name)?) (?:est deja pris|is already (?:taken|registered))"
+        r"|domain (?:reserved|reserviert|registriert)(?: bei .*)?",
         r"nom de domaine (?:a vendre|reserve|expire|parque|gare|enregistre)|(?:domain|domain name) (?:has )?expired"
         r"|domaine (?:expire|parque|gare)|parking page|parked domain name on .*|domaine (?:enregistre|reserve)",
         r"(?:this|ce|le) (?:nom de )?(?:domaine?|domain name) (?:vient d etre|a ete|has been|was|is"
@@ -62,10 +70,11 @@ TITLED = (
     row(
         "maintenance-notice",
         1_500,
-        "panne surch maint back reven retou indis inacc ferme unava down offli inter trava mise updat upgra hors",
+        "panne surch maint mante manut wartu back reven retou indis inacc ferme unava down offli inter trava mise "
+        "updat upgra hors",
         rf"(?:{IT} )?{SITE} (?:est )?(?:{BRIEFLY} )?en (?:cours de )?(?:maintenance|mise a jour).*",
-        r"(?:site |page |mode |operation de |service )?(?:en )?maintenance (?:en cours|du site|page|mode"
-        r"|programmee|planifiee)",
+        r"(?:(?:site|page|mode|operation de) )?(?:en )?maintenance (?:du site|page|mode)|(?:site |service )maintenance "
+        r"(?:en cours|programmee|planifiee)",
         r"en (?:cours de )?maintenance|(?:down|closed|offline|unavailable) for (?:scheduled )?maintenance"
         r"|under maintenance|maintenance mode|site en travaux|mise a jour en cours|(?:site|service"
         r"|portail) hors (?:ligne|service)",
@@ -74,7 +83,8 @@ TITLED = (
         r"scheduled (?:maintenance|downtime)|(?:we ll|we will) be (?:right )?back.*|(?:nous )?(?:revenons"
         r"|serons de retour) "
         r"(?:bientot|tres bientot|vite|tres vite|dans).*|(?:be )?(?:right )?back soon"
-        r"|(?:nous sommes )?(?:bientot )?de retour (?:bientot|tres vite)",
+        r"|(?:nous sommes )?(?:bientot )?de retour (?:bientot|tres vite)"
+        r"|(?:sitio|pagina)(?: web)? en mantenimiento|wartungsarbeiten|wartungsmodus|sito in manutenzione",
         rf"(?:{IT} )?{SITE} (?:est )?{BRIEFLY} (?:indisponible|inaccessible|fermee?|hors (?:ligne|service)"
         rf"|suspendue?).*",
         rf"(?:{IT} )?{SITE} (?:est |sont )?(?:{BRIEFLY} )?(?:indisponibles?|inaccessibles?|en (?:travaux|panne)"
@@ -83,18 +93,29 @@ TITLED = (
         r"|(?:site |service )?(?:indisponible|inaccessible) (?:momentanement|temporairement)(?: .*)?",
         rf"(?:service|site|website|page) (?:is )?{BRIEFLY_EN} (?:unavailable|down|offline).*|temporarily unavailable",
         rf"(?:{BRIEFLY_EN} )?unavailable for (?:scheduled )?maintenance.*|indisponibilite temporaire(?: .*)?"
-        rf"|interruption (?:temporaire )?(?:de|du) service|{BRIEFLY} (?:indisponible|inaccessible)(?: .*)?",
+        rf"|(?:{IT} )?{SITE} (?:est )?(?:{BRIEFLY} )?interrompue?|interruption (?:temporaire )?(?:de|du) service"
+        rf"|{BRIEFLY} (?:indisponible|inaccessible)(?: .*)?",
     ),
+    row(
+        "maintenance-notice",
+        NOTHING_MORE,
+        "maint",
+        r"(?:operation de )?maintenance (?:en cours|programmee|planifiee)",
+    ),
+    row("default-page", 100, "bient", r"bientot disponible"),
     row(
         "closed-notice",
         2_500,
         "ferme ferma clos arret dispo acces servi actif exist close shut disco retir ended moved avail fin suspe desac "
         "disab "
-        "deact bloqu delet termi resil remov remplac rempl demen chang bandw resou archi cess goodb",
+        "deact bloqu delet termi resil remov remplac rempl demen chang bandw resou archi cess goodb expir "
+        "decom debra hors taken sunse switc heber",
         rf"(?:{IT} )?{SITE}(?: [\w ]{{1,40}})? (?:a ferme|est (?:desormais "
         r"|maintenant )?(?:definitivement )?(?:fermee?|arretee?|clos)|n est plus (?:disponible|accessible"
-        r"|en service|en ligne|actif)|n existe plus|has (?:been )?(?:closed|shut ?down|discontinued|retired"
-        r"|ended|moved|decommissioned)|is (?:now )?(?:closed|discontinued|retired|no longer available))",
+        r"|en service|en ligne|actif|heberge ici)|n existe plus|has (?:been )?(?:closed|shut ?down|discontinued|retired"
+        r"|ended|moved|decommissioned|taken down|sunset|switched off)"
+        r"|a ete (?:decommissionnee?|debranchee?|mise? hors (?:service|ligne))|is (?:now )?(?:closed|discontinued"
+        r"|retired|no longer available))",
         rf"(?:{IT} )?{SITE} (?:ferme|a ferme) (?:definitivement )?(?:ses portes)?",
         rf"(?:fermeture|arret)(?: definitive?)? (?:du|de la|de l|de notre) {SITE}(?: (?:le|au|depuis|definitif"
         r"|definitive|des) .*)?|(?:site|service|portail|application) (?:definitivement )?(?:fermee?|arretee?)",
@@ -107,8 +128,9 @@ TITLED = (
         r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous (?:avons (?:demenage"
         r"|ferme|change d adresse|change de site)"
         r"|demenageons)",
-        rf"(?:this |your |ce |cet |votre |le |l )?{HOSTED} (?:has been |is |a ete |est |temporarily "
-        rf"|temporairement )*{SUSPENDED}",
+        rf"(?:this |your |ce |cet |votre |le |l )?{HOSTED} (?:has (?:been )?|is |a (?:ete )?|est |temporarily "
+        rf"|temporairement )*{SUSPENDED}|(?:ce|cet|this) {HOSTED} (?:n est plus|is no longer) acti(?:f|ve)"
+        r"|nous avons (?:definitivement )?(?:arrete|ferme|debranche) (?:ce|le|notre) (?:service|site|portail|projet)",
         r"(?:509 )?bandwidth limit exceeded|(?:508 )?resource limit is reached|compte (?:client )?suspendu"
         r"|account has been suspended",
     ),
@@ -144,7 +166,7 @@ TITLED = (
         r"|bad gateway|whitelabel error page|erreur (?:du |de )?serveur dans l application.*|erreur d execution"
         r"|error executing .*|configuration error|compilation error|erreur de (?:configuration|compilation|serveur)",
         r"(?:a )?(?:database|mysql|sql|oracle|postgresql|db|proxy|system|fatal|php|gateway|script|parse"
-        r"|compilation) error.*",
+        r"|compilation) error(?! (?:messages?|codes?|handling|reference|logs?|rates?|types?)\b).*",
         r"application error|erreur (?:de base de donnees|de la base de donnees|fatale|sql|mysql|php|d application"
         r"|systeme"
         r"|technique|serveur|de connexion a la base.*|applicative|inattendue|interne.*)",

@@ -15,6 +15,8 @@ RECENT = 64
 """How many pages are remembered with what they were found to be: each is looked at several times in a row."""
 _WORDS = 150
 """Visible characters of a page that is nothing but a title."""
+_WAY_BACK = 80
+"""What the links of a notice may weigh that lead back to the site."""
 _ARTICLE = 700
 _SENTENCES = 5
 
@@ -45,6 +47,8 @@ class Reading(NamedTuple):
     """The folded forms of both, one a line."""
     name_stems: frozenset[str]
     """The words of *names*, cut to five letters."""
+    bare: tuple[Named, ...]
+    """What a page says whose text is but a few words besides its heading: its sentences, questions left out."""
     is_article: bool
     """Whether there is more to read than any notice has: what such a text quotes or tells is not said of itself."""
     told: str
@@ -113,18 +117,19 @@ def reading(page: Page) -> Reading:
     if page.headings and not heading:
         heading = title
     text = page.core
-    if title and not page.headings and page.content and len(text) <= _WORDS and not page.links:
-        heading = tuple(parts(text))
     if not title and not heading and len(text) <= _WORDS:
         title = tuple(parts(text))
     is_article = len(text) >= _ARTICLE and text.count(". ") >= _SENTENCES
     told, stems = ("", _NONE) if is_article else folded(text)
+    besides = text.replace(page.headings[0], "", 1) if page.headings else text
+    bare = tuple(_sentences(besides)) if page.html and len(besides) <= _WORDS and page.links <= _WAY_BACK else ()
     names = "\n".join([name.plain for name in title + heading])
     return Reading(
         title,
         heading,
         names,
         frozenset([word[:5] for word in names.split()]),
+        bare,
         is_article,
         told,
         stems,
@@ -132,6 +137,18 @@ def reading(page: Page) -> Reading:
 
 
 _NONE: frozenset[str] = frozenset()
+
+
+def _sentences(text: str) -> Iterator[Named]:
+    """*text* whole, then its sentences, but for questions."""
+    found = [text.strip(), *_ENDS.split(text)]
+    for raw in dict.fromkeys(found):
+        folded = plain(raw)
+        if folded and not raw.rstrip(" \xa0\u202f").endswith("?"):
+            yield Named(raw.strip(), folded)
+
+
+_ENDS = re.compile(r"(?<=[.!?…])\s+")
 
 
 def folded(text: str) -> tuple[str, frozenset[str]]:
@@ -158,7 +175,7 @@ def parts(whole: str) -> Iterator[Named]:
 def sentence(text: str, folded: str) -> str:
     """The sentence of *text* that holds what was found as *folded*."""
     words = folded.split()
-    for told in re.split(r"(?<=[.!?…])\s+", text):
+    for told in _ENDS.split(text):
         if words and plain(told).find(" ".join(words[:4])) >= 0:
             return told
     return text

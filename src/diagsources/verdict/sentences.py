@@ -34,22 +34,25 @@ TOLD = (
     row(
         "default-page",
         3_000,
-        "domai ready nginx defau proper means insta confi first premi front runni owner webma cree creat enabl conte "
-        "heber hoste "
-        "hebergement it",
+        "domai ready nginx entst defau proper means insta confi first premi front runni owner webma cree creat enabl "
+        "conte heber hoste it",
         r"this is the default (?:welcome )?page used to test"
         r"|if you see this page the (?:nginx|openresty|\w+) web server is successfully installed",
         r"this (?:page|is a page) (?:is )?used to test the proper operation of (?:the|an?) (?:apache|nginx|http"
         r"|\w+ web) ",
         r"if you can read this page it means that (?:this|the) (?:site|web server|apache)",
-        r"this is the default (?:\w+ )?page(?: for this (?:domain|server|site)|$)|\b(?:ce|this) (?:nom de )?domaine? "
-        r"(?:n est pas|is not) (?:encore |yet )?(?:configuree?|configured|active|relie|rattache|connected)\b"
+        r"this is the default (?:\w+ )?page(?: for this (?:domain|server|site)| of your|$)"
+        r"|\b(?:ce|this) (?:nom de )?domaine? (?:n est pas|is not|isn t) (?:encore |yet )?(?:configuree?|configured"
+        r"|active|relie|rattache|connected)\b"
         r"|\byour (?:new )?web ?server is ready to use|^it works$"
         r"|\bno web ?site has been configured\b"
         r"|this is a default index page for a new domain|\byou have successfully installed (?:xampp|tomcat"
         r"|\w+ server)\b"
         r"|\byou ve successfully installed tomcat\b|the web server software is running but no content",
-        r"votre domaine a bien ete cree chez ovh|this domain has been created (?:at|with) ovh"
+        r"\bcelebre installation en (?:5|cinq) minutes de wordpress\b"
+        r"|\bfamous (?:5|five) minute wordpress installation\b|votre domaine a bien ete cree chez ovh"
+        r"|this domain has been created (?:at|with) ovh"
+        r"|\bhier entsteht (?:in kurze )?eine neue (?:internetprasenz|website|webseite|homepage)\b"
         r"|web station has been enabled|il n y a pas de site (?:internet |web )?(?:installe )?a cette adresse",
         r"your web app is running and waiting for your content"
         r"|si vous etes le proprietaire de ce site (?:\w+ ){0,6}hebergement",
@@ -65,7 +68,9 @@ TOLD = (
     row(
         "parked-domain",
         2_000,
-        "domai parke domain sale vendr vente",
+        "domai domin parke sale vendr vente venta vendi verka gener",
+        r"\b(?:el dominio|il dominio|questo dominio|este dominio|die domain|diese domain) (?:\w+ ){0,4}?(?:en venta"
+        r"|in vendita|zum verkauf)\b|\bpage a ete generee par le (?:titulaire|proprietaire) du domaine\b",
         r"\b(?:ce|le|this|the) (?:nom de domaine|domaine internet|domain name|domain"
         r"|web address)(?: \w+){0,4} (?:est|is|may be|could be) (?:\w+ )?(?:a vendre|en vente|for sale"
         r"|available for purchase|parked|gare|disponible a (?:l achat|la vente))\b",
@@ -89,14 +94,14 @@ TOLD = (
     row(
         "maintenance-notice",
         700,
-        "maint unava down offli indis mise inacc ferme suspe hors upgra updat",
+        "maint unava down offli indis mise inacc ferme suspe hors upgra updat inter",
         rf"\b(?:{IT}) {SITE} (?:(?:\w+ ){{0,5}}est (?:{BRIEFLY} )+|est )(?:en (?:cours de )?maintenance"
         rf"|ferme pour maintenance"
         r"|indisponible pour (?:cause de )?maintenance|en cours de mise a jour)\b",
         rf"(?<!etre )(?<!sera )(?<!seront )\b{BRIEFLY} (?:indisponible|inaccessible|fermee?|hors ligne"
-        rf"|suspendue?) (?:pour|en raison|a cause"
+        rf"|suspendue?|interrompue?) (?:pour|en raison|a cause"
         rf"|suite) (?:de |d |a )?"
-        r"(?:une |cause de |un |raison de )?(?:operation |travaux )?(?:de )?(?:maintenance|mise a jour)\b",
+        r"(?:une |cause de |un |raison de )?(?:operation |travaux )?(?:de )?(?:maintenance|mise a jour|technique)\b",
         r"\b(?:en raison d une|suite a une|pour cause de|pendant une"
         rf"|une) (?:operation de )?maintenance(?: \w+){{0,4}} (?:{IT} {SITE}|est en cours|nos services)",
         r"\bnous (?:realisons|effectuons|procedons|menons)(?: \w+){0,4} (?:maintenance|mise a jour)\b",
@@ -106,7 +111,7 @@ TOLD = (
         rf"|\b{BRIEFLY_EN} unavailable for scheduled maintenance\b",
         rf"\b(?:site|website|service) is {BRIEFLY_EN} (?:unavailable|down|offline|under maintenance)\b",
         rf"\b{IT} {SITE} est (?:temporairement|momentanement|provisoirement) (?:indisponible|inaccessible"
-        r"|fermee?|suspendue?|hors (?:ligne|service))\b",
+        r"|fermee?|suspendue?|interrompue?|hors (?:ligne|service))\b",
     ),
     row(
         "maintenance-notice",
@@ -137,7 +142,7 @@ TOLD = (
         rf"|jusqu"
         r"|de|a|pendant|le|pour|en)\b)",
         rf"^(?:\w+ ){{0,8}}(?:ce|cet|cette|notre|le|l|la) {SITE}{ONLINE} (?:n est plus (?:disponible|accessible"
-        r"|en ligne|en service|actif|active|maintenue?)|n existe plus)\b(?! (?:dans|sous|sur)\b)",
+        r"|en ligne|en service|actif|active)|n existe plus)\b(?! (?:dans|sous|sur)\b)",
         rf"^(?:\w+ ){{0,5}}(?:this|the|our) {SITE}{ONLINE} (?:has been|is|was|is now) (?:permanently )?(?:closed"
         rf"|retired"
         r"|discontinued|shut ?down|removed|no longer (?:available|in service|active|online))\b",
@@ -153,18 +158,18 @@ TOLD = (
         r"|au profit|et remplacee?|definitivement)|(?:a"
         rf"|s est) (?:definitivement )?(?:ferme|arrete) (?:ses portes|definitivement|{DATE}|depuis))",
         rf"\b(?:ce|cet|cette|notre|le|l|la) {SITE}{NAMED} (?:n est plus (?:disponible|accessible|en ligne"
-        r"|en service|maintenue?|active?|alimentee?)(?! (?:dans|sous|pour|en|sur|aux?)\b)|n existe plus"
+        r"|en service|active?)(?! (?:dans|sous|pour|en|sur|aux?)\b)|n existe plus"
         r"|a cesse (?:son|ses|d exister|de fonctionner)|est desormais fermee?(?! (?:du|au|aux|pour|jusqu|en|de"
         r"|a|pendant|le)\b)|est fermee?(?: les donnees| vous| merci| rendez|$))"
-        rf"|nous avons (?:definitivement )?ferme (?:notre|ce|le) {SITE}",
+        rf"|nous avons (?:definitivement )?(?:ferme|arrete) (?:notre|ce|le) {SITE}",
         r"\b(?:ce|cet|notre) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme) (?:a ete"
         r"|est) (?:desormais "
-        r"|maintenant )?(?:remplacee? par|supprimee?\b|archivee?\b)",
+        r"|maintenant )?(?:remplacee? par|supprimee?\b)",
         rf"\b(?:this|the|our) {SITE}(?: [\w]+){{0,4}} (?:has (?:been )?(?:permanently )?(?:closed|shut ?down"
         r"|discontinued|retired|decommissioned|ceased)|is (?:now )?(?:permanently )?(?:closed|discontinued"
         r"|retired|no longer available|no longer in service|decommissioned)|was (?:shut down|retired"
         r"|discontinued|closed))\b",
-        rf"\b(?:this|your|ce|cet|cette|votre|le) {HOSTED} (?:has been|is|a ete|est) (?:\w+ )?{SUSPENDED}\b",
+        rf"\b(?:this|your|ce|cet|cette|votre|le) {HOSTED} (?:has(?: been)?|is|a(?: ete)?|est) (?:\w+ )?{SUSPENDED}\b",
     ),
     row(
         "application-error",
@@ -255,7 +260,9 @@ EMPTY_LISTING = LatePattern(
 _THINGS = (
     r"hectares?|viticole|chateau|vignoble|maison|agricole|jours? feries?|public le|usines?|salaries|industriel"
     r"|industrielle|emplois|licenciements?|reouverture|printemps|hiver|automne|noel|eglise|musee|accueil du public"
-    r"|guichet|vacances|circulation|baignade|piscine|chantier|trains?|bus|gares?"
+    r"|guichet|vacances|circulation|baignade|piscine|chantier|trains?|bus|gares?|patients|medecins|hopital|hospitali\w+"
+    r"|maternite|pediatrie|urgences|dechets?|dechett?eries?|riverains|prefecture|elus|incendie|inondation|logistique"
+    r"|fouilles|ascenseurs?|fuite|logements|residents?|chaudiere|gardiens|habitants|gymnase|parcelle|visite guidee"
 )
 EVERYDAY = LatePattern(
     rf"\b(?:{_THINGS}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|horaires?|weekend|week end|conges|travaux)\b"
@@ -263,5 +270,24 @@ EVERYDAY = LatePattern(
 """Words of closings and sales that are not a site's."""
 EVERYDAY_THINGS = LatePattern(rf"\b(?:{_THINGS})\b")
 """The same without the days, on which sites are mended as well."""
+
+_PLACE = r"(?:sites?|services?|espace|plateforme|plate forme|outil|observatoire|forum|serveur)"
+OF_THE_WORLD = LatePattern(
+    rf"(?:(?:le|la|l|un|une) {_PLACE} (?:n est|n existe|est|a)\b|(?:(?:ce|cet|cette|le|la|l|notre) )?{_PLACE}"
+    r" (?!(?:internet|web|en ligne|numerique|cartographique|de (?:donnees|cartographie|consultation|telechargement"
+    r"|paiement)|est|a|n|ferme\w*|arrete\w*)\b)(?:\w+ ){1,6}?(?:est|a|n|has|is|ferme\w*)\b)"
+)
+"""A place that has closed, which may be of walls; after a definite article, or with a name."""
+OF_THE_WEB = LatePattern(
+    r"\b(?:internet|web|en ligne|numeriques?|donnees|\w*portail|adresse|url|liens?|redirig\w+|compte|navigateur"
+    r"|logiciel|utilisateurs|application|appli|cartographi\w+|api|contenus?|migr\w+|remplacee? par|contact|courriel"
+    r"|questions?|merci|vous|nous|data|users?)\b"
+)
+"""Words of those that are not."""
+STILL_THERE = LatePattern(
+    r"\b(?:reste|restent|demeure|demeurent|toujours|still|remains?|repond|repondent) (?:\w+ ){0,2}?(?:consultables?"
+    r"|accessibles?|disponibles?|en ligne|telechargeables?|available|accessible|online|toujours)\b"
+)
+"""What is said of a site whose owners have left, and the pages have not."""
 
 LONGEST = max(one.longest for one in (PRODUCTS, *TITLED, *TOLD))

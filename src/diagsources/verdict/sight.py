@@ -16,6 +16,7 @@ from diagsources.verdict.missing import (
     BARE_NUMBER,
     DEFINES,
     EXPLAINS,
+    HELPS,
     LEAD,
     NOTICE,
     NOTICE_HINTS,
@@ -27,7 +28,17 @@ from diagsources.verdict.page import Page, similar
 from diagsources.verdict.phrases import PRODUCTS, TITLED
 from diagsources.verdict.places import home_url, host_in, login_url, parts_of
 from diagsources.verdict.reading import RECENT, Named, Reading, Sight, folded, parts, plain, reading, sentence, sight
-from diagsources.verdict.sentences import EMPTY_LISTING, EVERYDAY, EVERYDAY_THINGS, LONGEST, SPILLED, TOLD
+from diagsources.verdict.sentences import (
+    EMPTY_LISTING,
+    EVERYDAY,
+    EVERYDAY_THINGS,
+    LONGEST,
+    OF_THE_WEB,
+    OF_THE_WORLD,
+    SPILLED,
+    STILL_THERE,
+    TOLD,
+)
 from diagsources.verdict.vocabulary import SOLD, SOLD_HINTS, Row
 
 _FEW = 350
@@ -47,15 +58,20 @@ def sight_of(page: Page, *, url: str) -> Sight | None:
     if _is_empty(page):
         return Sight("empty-page", "")
     if not page.html:
-        return error_told(page) or (_announced(page) if page.kind == "text" and len(page.text) <= _BARE else None)
+        is_short_text = page.kind == "text" and len(page.text) <= _BARE and not _CELLS.search(page.text)
+        return error_told(page) or (_announced(page) if is_short_text else None)
     return _parked(page, url) or _announced(page) or _login(page, url)
+
+
+_CELLS = re.compile(r"(?:[^;,\t]*[;\t]){2}|(?:[^,]*,(?! )){2}")
+"""The columns of a table."""
 
 
 @lru_cache(maxsize=RECENT)
 def _announced(page: Page) -> Sight | None:
     """What a page says of itself, wherever it is."""
     read = reading(page)
-    return _templated(page, read) or _missing(page, read) or _noticed(page, read)
+    return _templated(page, read) or _far_away(page, read) or _missing(page, read) or _noticed(page, read)
 
 
 def doubt_of(page: Page, *, url: str) -> Sight | None:
@@ -103,7 +119,7 @@ def _said(page: Page, read: Reading) -> re.Match[str] | None:
 
 def _notices(names: tuple[Named, ...], read: Reading) -> list[Named]:
     """Those of *names* that say that something is missing; the ones that only say 404 come last."""
-    if NOTICE_HINTS.isdisjoint(read.name_stems):
+    if not names or NOTICE_HINTS.isdisjoint(read.stems if names is read.bare else read.name_stems):
         return []
     found = [name for name in names if NOTICE.fullmatch(name.plain)]
     return sorted(found, key=_is_bare)
@@ -129,9 +145,10 @@ def _templated(page: Page, read: Reading) -> Sight | None:
 def _parked(page: Page, url: str) -> Sight | None:
     if page.refresh is not None and re.match(r"/lander\b", page.refresh[1]):
         return sight("parked-domain", page.refresh[1])
+    if not (read := reading(page)).name_stems.isdisjoint(_GAMBLING) and TAKEN_OVER.search(read.names):
+        return sight("parked-domain", page.title)
     if "parking" in page.marks and len(page.core) <= _SHORT:
         return sight("parked-domain", page.title or page.core)
-    read = reading(page)
     if len(page.core) > _FRAMED or (SOLD_HINTS.isdisjoint(read.stems) and SOLD_HINTS.isdisjoint(read.name_stems)):
         return None
     host = re.escape(plain(site_of(url)))
@@ -139,26 +156,57 @@ def _parked(page: Page, url: str) -> Sight | None:
     return sight("parked-domain", page.title or page.core) if host and sold else None
 
 
+_FAR_AWAY = LatePattern(
+    r"\b(?:disponible|accessible|available|accessed|consultable) (?:dans|depuis|in|from) (?:votre|your) (?:pays"
+    r"|region|zone|territoire|country|location|area)\b"
+)
+
+
+def _far_away(page: Page, read: Reading) -> Sight | None:
+    """A refusal of readers of some countries."""
+    if len(page.core) > _FEW or _GEOGRAPHY.isdisjoint(read.stems):
+        return None
+    found = _FAR_AWAY.search(read.told)
+    return sight("access-denied", sentence(page.core, found.group())) if found else None
+
+
+_GEOGRAPHY = frozenset({"pays", "regio", "zone", "terri", "count", "locat", "area"})
+
+
+_GAMBLING = frozenset({"slot", "slot8", "situs", "judi", "togel"})
+TAKEN_OVER = LatePattern(
+    r"\b(?:slot gacor|situs (?:slot|judi|togel)|judi (?:online|bola|slot)|togel (?:online|hari)|slot88)\b"
+)
+"""What the new owners of names that have lapsed write over what was there."""
+
+
 def _noticed(page: Page, read: Reading) -> Sight | None:
     """The first row of the tables that holds."""
     length = len(page.core)
     if length > LONGEST:
         return None
-    if (name := _entitled(PRODUCTS, read)) is not None:
+    if (name := _entitled(PRODUCTS, read)) is not None and not _DOCUMENTS.search(read.names):
         return sight(PRODUCTS.code, name.raw)
     if read.is_article:
         return None
     for row in TITLED:
-        if length <= row.longest and (name := _entitled(row, read)) and not _is_everyday(row, read):
-            return None if _explains(read) else sight(row.code, name.raw)
+        if length <= row.longest and (name := _entitled(row, read)) and not _is_everyday(row, read, name.plain):
+            is_told_of = _explains(read) or (row.code == "application-error" and _helps(read))
+            return None if is_told_of else sight(row.code, name.raw)
     length += page.links  # of a page of links, a sentence beside them says less
     for row in TOLD if page.headings else (*TOLD, SPILLED):
         found = (
             row.pattern.search(read.told) if length <= row.longest and not row.hints.isdisjoint(read.stems) else None
         )
-        if found and not _is_everyday(row, read):
-            return None if _explains(read) else sight(row.code, sentence(page.core, found.group()))
+        if found and not _is_everyday(row, read, found.group()):
+            return None if _explains(read) or _helps(read) else sight(row.code, sentence(page.core, found.group()))
     return sight("default-page", page.title) if _lists_nothing(page, read) else None
+
+
+_DOCUMENTS = LatePattern(
+    r"\b(?:documentation|docs|learn|how to|manual|guide|forums?|downloads?|telecharge\w+|developpement"
+    r"|clustering|handbook|reference|tutorials?)\b"
+)
 
 
 def _entitled(row: Row, read: Reading) -> Named | None:
@@ -168,15 +216,24 @@ def _entitled(row: Row, read: Reading) -> Named | None:
     return next((name for name in read.named if row.pattern.fullmatch(name.plain)), None)
 
 
-def _is_everyday(row: Row, read: Reading) -> bool:
-    """Whether the words are those of closings and sales in the world."""
+def _is_everyday(row: Row, read: Reading, said: str) -> bool:
+    """Whether what is *said* is of closings and sales in the world."""
     if row.code == "maintenance-notice":
         return EVERYDAY_THINGS.search(read.told) is not None
+    if row.code == "closed-notice" and (
+        STILL_THERE.search(read.told)
+        or (OF_THE_WORLD.match(said) and not OF_THE_WEB.search(f"{read.names} {read.told}"))
+    ):
+        return True
     return row.code in {"closed-notice", "parked-domain"} and EVERYDAY.search(read.told) is not None
 
 
 def _explains(read: Reading) -> bool:
     return bool(EXPLAINS.search(read.names) or DEFINES.search(read.told))
+
+
+def _helps(read: Reading) -> bool:
+    return any(HELPS.fullmatch(name.plain) for name in read.named)
 
 
 def _lists_nothing(page: Page, read: Reading) -> bool:
@@ -194,7 +251,7 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     length = len(page.core)
     if length > _FRAMED:
         return None
-    title, heading = _notices(read.title, read), _notices(_headings(page, read), read)
+    title, heading = _notices(read.title, read), _notices(_headings(page, read), read) or _notices(read.bare, read)
     said = _said(page, read) if length <= _SHORT and not read.is_article else None
     named = sorted(title[:1] + heading[:1], key=_is_bare)
     if named and _is_bare(named[0]) and not said and (length > _BARE or _is_about_else(read)):

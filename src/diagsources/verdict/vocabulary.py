@@ -33,16 +33,21 @@ DATE = (
     r"(?:le \d\w* \w+ 20\d\d|en (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
     r"|decembre|20\d\d))"
 )
-SUSPENDED = r"(?:suspendue?|suspended|desactivee?|disabled|deactivated|bloquee?|deleted|terminated|resiliee?)"
+SUSPENDED = (
+    r"(?:suspendue?|suspended|desactivee?|disabled|deactivated|bloquee?|deleted|terminated|resiliee?|expiree?|expired)"
+)
 HOSTED = (
     r"(?:account|site|website|web site|hosting|hosting account|compte|hebergement|site web|site internet|blog|domain"
-    r"|domaine|abonnement)"
+    r"|domaine|nom de domaine|domain name|abonnement(?: de ce site)?)"
 )
 BRIEFLY = r"(?:actuellement|temporairement|momentanement|provisoirement|brievement)"
 BRIEFLY_EN = r"(?:temporarily|currently|briefly|momentarily)"
 TOP = r"(?:fr|com|net|org|eu|info|io|biz|re|bzh|paris|alsace|corsica|co|be|ch|site|online|gouv fr)"
-SOLD = r"(?:a vendre|en vente|for sale|available for (?:sale|purchase)|may be for sale|parked|parke|gare en parking)"
-SOLD_HINTS = words("vendr vente sale purch parke gare")
+SOLD = (
+    r"(?:a vendre|en vente|for sale|available for (?:sale|purchase)|may be for sale|parked|parke|gare en parking"
+    r"|(?:steht )?(?:jetzt )?zum verkauf|en venta|in vendita|te koop)"
+)
+SOLD_HINTS = words("vendr vente sale purch parke gare verka venta vendi koop")
 
 NOTHING_MORE = 350
 """Visible characters of a refusal and what to do about it."""

@@ -104,7 +104,8 @@ _ROBOT_TITLE = LatePattern(
     r"are you (?:a )?(?:robot|human|bot)|etes vous (?:un )?(?:robot|humain)|(?:robot|bot|human|captcha|browser"
     r"|security|securite) (?:check|verification|challenge|checkpoint)|verification (?:de securite|anti robot"
     r"|captcha|en cours|humaine|du navigateur|que vous .*)"
-    r"|captcha|please verify you are (?:a )?human|verify(?:ing)? you are (?:a )?human.*|verifying your browser"
+    r"|captcha|cookies (?:requis|desactives|required|disabled)|please verify you are (?:a )?human"
+    r"|verify(?:ing)? you are (?:a )?human.*|verifying your browser"
     r"|checking your browser.*|one more step|security check|vercel security checkpoint|bot verification"
     r"|un instant|just a moment|ddos protection.*|access denied|acces refuse|you have been blocked"
     r"|vous avez ete bloque"
@@ -118,7 +119,7 @@ _ROBOT_TITLE = LatePattern(
 _TITLE_HINTS = words(
     "robot bot bots human humai captc check chall verif insta momen wait stand step denie refus block bloqu "
     "contr traff trafi ddos javas patie atten prouv confi pardo sucur anubi antib antir radwa rejec secur "
-    "acces"
+    "acces cooki"
 )
 """Words, cut to five letters, of which one is in whatever the title of a wall is."""
 _ROBOT_SAYS = LatePattern(
@@ -130,7 +131,9 @@ _ROBOT_SAYS = LatePattern(
     r"|unusual traffic from your (?:computer )?network|trafic (?:inhabituel|exceptionnel|suspect)"
     r"|automated (?:requests|queries|access)|requetes automatisees|acces automatise"
     r"|(?:complete|resoudre|resolvez|completez|solve|saisir|saisissez) (?:the |le |ce |un )?(?:captcha"
-    r"|security check|controle de securite)|checking your browser|nous verifions votre navigateur"
+    r"|security check|controle de securite)|checking your browser|nous verifions (?:que )?votre navigateur"
+    r"|(?:activer|activez|accepter|acceptez|autoriser|autorisez|enable|allow|accept) (?:les |your )?cookies (?:pour|to)"
+    r" (?:acceder|continuer|continue|access)"
     r"|verification de votre navigateur|verifying your browser|you have been blocked|vous avez ete bloque\w*"
     r"|votre (?:adresse ip|acces) a ete bloque\w*|your ip (?:address )?has been (?:blocked|banned)"
     r"|needs to review the security of your connection|doit verifier la securite de votre connexion"
@@ -148,7 +151,7 @@ _ROBOT_SAYS = LatePattern(
 )
 _SAYS_HINTS = words(
     "robot bot human humai perso captc secur navig brows javas traff trafi autom block bloqu image pictu dessi "
-    "photo figur visue desso below verif check gliss slide drag selec anti antir antib puzzl prove"
+    "photo figur visue desso below cooki verif check gliss slide drag selec anti antir antib puzzl prove"
 )
 _FORM_WORDS = LatePattern(
     r"\b(?:courriel|e ?mail|message|objet|subject|telephone|prenom|newsletter|commentaire|comment|inscription"
