@@ -397,3 +397,52 @@ def test_a_page_of_tags_that_never_end_is_read_in_the_blink_of_an_eye() -> None:
 )
 def test_a_note_beside_an_address_is_not_asked_for(line: str, found: list[str]) -> None:
     assert urls(f"{line}\n", "liste.txt") == found
+
+
+@pytest.mark.parametrize("name", ["region", "section", "copy", "notes", "current", "degre", "para"])
+def test_the_name_of_a_parameter_is_no_reference(name: str) -> None:
+    assert in_html(f'<a href="https://a.fr/?n=1&{name}=76">') == [f"https://a.fr/?n=1&{name}=76"]
+
+
+def test_references_in_an_attribute_are_those_of_browsers() -> None:
+    written = "https://a.fr/?a=1&amp;b=2&#38;c=3&eacute;&copyright&copy"
+
+    assert in_html(f"<a href='{written}'>") == ["https://a.fr/?a=1&b=2&c=3é&copyright©"]
+
+
+def test_of_two_addresses_of_an_element_browsers_take_the_first() -> None:
+    assert in_html('<a href="https://a.fr/" href="https://b.fr/">') == ["https://a.fr/"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. x\n\n    ```\n    https://a.fr/\n    ```\n",
+        "> ```\n> https://a.fr/\n> ```\n",
+        "- ```\n  https://a.fr/\n  ```\n",
+        "<!-- [x](https://a.fr/) -->\n",
+        "avant <!-- un\n[x](https://a.fr/)\ndeux --> après\n",
+    ],
+)
+def test_code_in_a_list_or_a_quotation_and_comments_hold_no_links(text: str) -> None:
+    assert in_markdown(text + "\nhttps://b.fr/\n") == ["https://b.fr/"]
+
+
+def test_escaped_back_quotes_are_no_code() -> None:
+    assert in_markdown("\\`https://a.fr/\\`\n") == ["https://a.fr/"]
+
+
+@pytest.mark.parametrize("between", [" ", ", ", "; ", " | ", " -> ", "\t"])
+def test_a_line_may_hold_several_addresses(between: str) -> None:
+    assert urls(f"https://a.fr/{between}https://b.fr/\n", "liste.txt") == ["https://a.fr/", "https://b.fr/"]
+
+
+def test_marks_of_no_width_are_no_part_of_an_address() -> None:
+    assert urls("\u200bhttps://a.fr/\u200e\nhttps://b.fr/\u200b\n", "-") == ["https://a.fr/", "https://b.fr/"]
+
+
+def test_a_pipe_that_is_not_in_utf_8_is_refused() -> None:
+    pipe = TextIOWrapper(BytesIO(b"https://a.fr/\xe9t\xe9\n"), encoding="utf-8", errors="surrogateescape")
+
+    with pytest.raises(InputUnreadable, match="UTF-8"):
+        list(read_links("-", pipe))

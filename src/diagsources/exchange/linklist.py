@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
+from html.entities import html5
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -18,16 +19,21 @@ _MARKDOWN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)")
+_FENCE = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}|~{3,})")
+"""The line of a fence, in whatever list or quotation."""
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT_END = re.compile(r".*?(?:-->|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"'`|]+", re.IGNORECASE)
 _ALONE = re.compile(r"(https?://\S+)\n?\Z", re.IGNORECASE)
 """A line that is an address and nothing else, as most are: of a long list, each line costs."""
-_ASIDE = r"\t|\s{2,}|\s+#"
-"""What parts an address from a note behind it; a lone space may be of the address."""
-_TRAILING = ".,;:!?*_~»’”…\\"
+_ASIDE = r"\t|\s{2,}|\s+#|[,;|]?\s+(?:(?:->|→|\||;|,|et|ou)\s+)?(?=https?://)"
+"""What parts an address from a note or another address behind it; a lone space may be of the address."""
+_TRAILING = ".,;:!?*_~`»’”…\\"
+_UNSEEN_MARKS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters of no width, which are copied along with an address."""
 _PAIRS = {")": "(", "]": "["}
 _BOM = "\ufeff"
 
@@ -49,7 +55,7 @@ def read_links(path: str, stdin: TextIO) -> Iterator[Link]:
     """The links of the file at *path* (`-`: *stdin*), in order; raises `InputUnreadable`."""
     try:
         if path == "-":
-            yield from links_in(stdin, file="-")
+            yield from links_in(_readable(stdin), file="-")
             return
         with Path(path).open(encoding="utf-8", errors="strict", newline=None) as lines:
             yield from links_in(lines, file=path)
@@ -59,6 +65,20 @@ def read_links(path: str, stdin: TextIO) -> Iterator[Link]:
         raise InputUnreadable(
             f"{path} : ce fichier n'est pas en UTF-8", hint="enregistrez-le dans cet encodage"
         ) from error
+
+
+def _readable(lines: Iterable[str]) -> Iterator[str]:
+    """*lines* as they come; raises `InputUnreadable` at the first that is not UTF-8."""
+    for line in lines:
+        if not line.isascii() and _SURROGATE.search(line):
+            raise InputUnreadable(
+                "l'entrée standard n'est pas en UTF-8", hint="convertissez-la, avec iconv par exemple"
+            )
+        yield line
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What Python puts in the place of a byte that is no character."""
 
 
 def links_in(lines: Iterable[str], *, file: str) -> Iterator[Link]:
@@ -88,7 +108,7 @@ def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, start=1):
         alone = _ALONE.match(line)
         if alone is not None:
-            yield number, alone[1]
+            yield number, alone[1].rstrip(_UNSEEN_MARKS)
             continue
         for span in spans_in_list(line):
             yield number, span.url
@@ -96,12 +116,17 @@ def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def spans_in_list(line: str) -> Iterator[Span]:
     """The addresses of a *line* of a list, in order."""
-    text = line.strip()
+    around = f"{_UNSEEN_MARKS} \t\r\n\x0b\x0c\xa0\u202f"
+    text = line.strip(around)
     if not text or text.startswith("#"):
         return
-    before = len(line) - len(line.lstrip())
+    before = len(line) - len(line.lstrip(around))
     if _BARE.match(text):
-        found = [(0, re.split(_ASIDE, text, maxsplit=1)[0])]
+        found, start = [], 0
+        while _BARE.match(text, start):
+            aside = re.compile(_ASIDE).search(text, start)
+            found.append((start, text[start : aside.start() if aside else len(text)]))
+            start = aside.end() if aside else len(text)
     else:
         found = [(match.start(), _closed(match[0])) for match in _BARE.finditer(text)] or [(0, text)]
     for start, url in found:
@@ -110,8 +135,10 @@ def spans_in_list(line: str) -> Iterator[Span]:
 
 def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Targets of links, and addresses that stand bare; each once a line. Code is no link."""
-    fence = ""
-    for number, line in enumerate(lines, start=1):
+    fence, in_comment = "", False
+    for number, whole in enumerate(lines, start=1):
+        line = _COMMENT_END.sub("", whole, count=1) if in_comment else whole
+        in_comment = (in_comment and "-->" not in whole) or (not fence and _opens_comment(line))
         mark = _FENCE.match(line)
         if fence:
             if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
@@ -124,10 +151,20 @@ def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def spans_in_markdown(line: str) -> Iterator[Span]:
     """The addresses of a *line* of Markdown that is no code, in order."""
-    for match in _MARKDOWN.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
+    seen = _CODE.sub(lambda code: " " * len(code[0]), line)
+    if "<!--" in seen:
+        seen = _COMMENT.sub(lambda comment: " " * len(comment[0]), seen)
+    for match in _MARKDOWN.finditer(seen):
         form = next(name for name in ("pointed", "inline", "bare") if match[name])
         written = _closed(match["bare"]) if form == "bare" else match[form]
         yield Span(match.start(form), match.start(form) + len(written), _target(written), form)
+
+
+def _opens_comment(line: str) -> bool:
+    """Whether a comment begins in *line* of Markdown that does not end in it."""
+    if "<!--" not in line:
+        return False
+    return "<!--" in _COMMENT.sub(lambda found: "" if found[0].endswith("-->") else found[0], _CODE.sub("", line))
 
 
 def _target(written: str) -> str:
@@ -165,18 +202,43 @@ class _Anchors(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[int, str]] = []
         """Lines and addresses."""
-        self.tags: list[tuple[int, int, str, list[int]]] = []
-        """Tags that hold addresses: line, column, text, and the ranks of these attributes."""
+        self.places: list[tuple[int, int, str]] = []
+        """Where each is written: the line and the column of its tag, to which that in the tag is added, and how."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "link" and _UNSEEN.intersection((dict(attrs).get("rel") or "").lower().split()):
             return
         name = _ADDRESS_OF.get(tag)
-        ranks = [rank for rank, (key, value) in enumerate(attrs) if key == name and _is_absolute(value)]
-        if ranks:
-            line, column = self.getpos()
-            self.found += ((line, (attrs[rank][1] or "").strip()) for rank in ranks)
-            self.tags.append((line, column, self.get_starttag_text() or "", ranks))
+        if not any(key == name and _is_absolute(value) for key, value in attrs):
+            return
+        (line, column), written = self.getpos(), self.get_starttag_text() or ""
+        begin = _TAG_NAME.match(written)
+        for attribute in _ATTRIBUTE.finditer(written, begin.end() if begin else 0):
+            url = _value(attribute["value"] or "")
+            if attribute["name"].lower() == name and _is_absolute(url):
+                self.found.append((line, url))
+                self.places.append((line, column + attribute.start("value"), attribute["value"]))
+                return  # of two, browsers take the first
+
+
+def _value(written: str) -> str:
+    """The value of an attribute *written* so, with its quotes or without."""
+    quoted = written[:1] in ("'", '"')
+    return _REFERENCE.sub(_referred, written[1:-1] if quoted else written).strip()
+
+
+_REFERENCE = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|([A-Za-z][A-Za-z0-9]*)(;?)(?=(=?)))")
+
+
+def _referred(reference: re.Match[str]) -> str:
+    """What a *reference* in an attribute stands for: one of a name that has no semicolon, and a letter, a digit or
+    an equals sign behind it, is none (WHATWG HTML §13.2.5.73), as in `?a=1&region=76`."""
+    name, semicolon, equals = reference.groups()
+    if name is None:
+        return html.unescape(reference[0])
+    if semicolon:
+        return html5.get(f"{name};", reference[0])
+    return reference[0] if equals else html5.get(name, reference[0])
 
 
 def _is_absolute(value: str | None) -> bool:
@@ -188,16 +250,9 @@ def spans_in_html(text: str) -> Iterator[Span]:
     parser = _Anchors()
     parser.feed(text)
     begins = [0, *(found.end() for found in re.finditer("\n", text))]
-    urls = iter(parser.found)
-    for line, column, written, ranks in parser.tags:
+    for (_, url), (line, column, written) in zip(parser.found, parser.places, strict=True):
         start = begins[line - 1] + column
-        name = _TAG_NAME.match(written)
-        attributes = list(_ATTRIBUTE.finditer(written, name.end() if name else 0))
-        for rank in ranks:
-            _, url = next(urls)
-            value = attributes[rank] if rank < len(attributes) else None
-            if value is not None and value["value"] and html.unescape(value["value"]).strip("'\" \t\r\n") == url:
-                yield Span(start + value.start("value"), start + value.end("value"), url, value["value"][0])
+        yield Span(start, start + len(written), url, written[0])
 
 
 def _in_html(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -207,6 +262,7 @@ def _in_html(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
         parser.feed(line)
         yield from parser.found
         parser.found.clear()
+        parser.places.clear()
         if len(parser.rawdata) > _LONGEST_TAG:
             parser.rawdata = ""
     # not closed: what is pending is no whole tag, and to say so takes the parser the square of its length
