@@ -1,12 +1,29 @@
 """Data that services send, and the errors that they send in their place with 200: XML, JSON, plain text."""
 
-from tests.aquarium.case import OK, SUSPECT, case
+from tests.aquarium.case import OK, RESTRICTED, SUSPECT, case
 from tests.support.server import Conversation
 
 _XML = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _TYPES = {"xml": "text/xml; charset=utf-8", "json": "application/json", "txt": "text/plain; charset=utf-8"}
 _ERRORS = (
     # name, format, reason, body
+    ("geoserver", "json", "application-error", '{"version": "2.0.0", "exceptions": [{"code": "NoCode", "text": "x"}]}'),
+    ("in-french-and-short", "json", "soft-404", '{"detail": "Pas trouvé."}'),
+    ("code-of-words", "json", "application-error", '{"errorcode": "UnknownDataset", "message": "x"}'),
+    ("api-closed", "json", "application-error", '{"message": "Cette API a été décommissionnée en 2024."}'),
+    ("project-server", "xml", "soft-404", _XML + "<ServerException>Project file not found</ServerException>"),
+    (
+        "harvester",
+        "xml",
+        "application-error",
+        _XML + "<OAI-PMH><request>x</request><error code='idDoesNotExist'>Unknown</error></OAI-PMH>",
+    ),
+    (
+        "soap",
+        "xml",
+        "application-error",
+        _XML + "<s:Envelope xmlns:s='x'><s:Body><s:Fault><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>",
+    ),
     (
         "map-service",
         "xml",
@@ -65,6 +82,12 @@ _DATA = (
     ("rate-called-error", "json", '{"error": 0.05, "estimate": 12}'),
     ("nothing-yet", "json", '{"errors": [], "results": []}'),
     ("greeting", "json", '{"status": 200, "message": "Bienvenue sur l\'API"}'),
+    ("code-of-413", "json", '{"code": 413, "title": "Établissements pour personnes inadaptées"}'),
+    ("numbered-title", "json", '{"status": "404", "title": "Lot 404", "description": "Terrain à bâtir"}'),
+    ("count-of-errors", "json", '{"status": "ok", "errors": {"count": 0}}'),
+    ("error-of-an-estimate", "json", '{"name": "enquête", "error": {"median": 0.2}}'),
+    ("table-in-xml", "xml", _XML + '<table><row code="31254" nom="Labège"/><title>404</title></table>'),
+    ("page-as-text", "txt", "<!DOCTYPE html><html><title>404</title><h1>Page introuvable</h1></html>"),
     ("code-of-a-commune", "json", '{"code": "404", "nom": "Rieux-Volvestre"}'),
     ("empty-collection", "json", '{"type": "FeatureCollection", "features": []}'),
     ("pong", "txt", "pong"),
@@ -86,5 +109,12 @@ def _put(name: str, kind: str, body: str, reason: str) -> None:
 
 for _name, _kind, _reason, _body in _ERRORS:
     _put(_name, _kind, _body, _reason)
+
+
+@case(person="Rien sans jeton.", verdict=RESTRICTED, reason="auth-required")
+async def token_required(talk: Conversation) -> None:
+    await talk.reply(200, b'{"error": {"code": 499, "message": "Token Required"}}', content_type="application/json")
+
+
 for _name, _kind, _body in _DATA:
     _put(_name, _kind, _body, "http-200")

@@ -80,6 +80,29 @@ _met("json", Expectation(json="total_count"), _API, "La réponse de l'API.")
 _met("all-at-once", Expectation(text="36 communes", title="Sicoval", type="text/html"))
 _met("after-more-than-we-read", Expectation(text="mot de la fin"), "/expectations/long")
 
+
+def _sent(name: str, body: bytes, content_type: str) -> str:
+    """The path at which *body* is sent."""
+    path = f"/expectations/sent-{name}"
+
+    @behaviour(path)
+    async def _answer(talk: Conversation) -> None:
+        await talk.reply(200, body, content_type=content_type)
+
+    return path
+
+
+_FEED = "<rss><item><title><![CDATA[Actualités du Sicoval]]></title><b code='31-A'/>Lab&#232;ge</item></rss>".encode()
+_PDF = _sent("pdf", b"%PDF-1.7\n%%EOF\n", "application/pdf")
+_XML = _sent("xml", _FEED, "application/rss+xml")
+_PNG = _sent("png", b"\x89PNG\r\n\x1a\n" + bytes(40), "application/octet-stream")
+_SCRIPT = _sent("script", b"var a = 1;", "text/javascript")
+_met("text-of-a-pdf-that-nobody-reads", Expectation(text="Sicoval"), _PDF, "Le document.")
+_met("text-in-cdata", Expectation(text="actualités du Sicoval"), _XML, "Le flux.")
+_met("text-in-an-attribute", Expectation(text="31-A"), _XML, "Le flux.")
+_met("text-in-references", Expectation(text="Labège"), _XML, "Le flux.")
+_met("type-of-an-image-as-octets", Expectation(type="image/png"), _PNG, "L'image.")
+_met("type-of-a-script", Expectation(type="application/javascript"), _SCRIPT, "Le script.")
 _unmet("text-absent", Expectation(text="ornithorynque"))
 _unmet("text-in-a-script", Expectation(text="mot-de-script"))
 _unmet("text-in-a-comment", Expectation(text="mot-de-commentaire"))

@@ -85,6 +85,33 @@ _page_instead("page-for-a-csv-with-a-query", "communes.csv", query="version=2024
 _page_instead("page-not-found-for-a-csv", "perdu.csv", bare("Introuvable", "<h1>Fichier introuvable</h1>").encode())
 
 
+def _words_instead(name: str, file: str, content_type: str, body: bytes) -> None:
+    """A few words where a file was promised, by the address or by what is declared."""
+
+    @case(
+        name=name,
+        path=f"/files/{name}/{file}",
+        person="Un fichier qui ne s'ouvre pas.",
+        verdict=SUSPECT,
+        reason=("wrong-type", "soft-404", "application-error"),
+    )
+    async def _answer(talk: Conversation) -> None:
+        await talk.reply(200, body, content_type=content_type)
+
+
+_words_instead("warning-for-a-zip", "a.zip", "application/zip", b"<br />\n<b>Warning</b>: readfile(/var/a.zip): failed")
+_words_instead("script-for-a-pdf", "a.pdf", "application/pdf", b'<script>alert("Fichier introuvable")</script>')
+_words_instead("pointer-for-a-zip", "a.zip", "text/plain", b"version https://git-lfs.github.com/spec/v1\nsize 12\n")
+_words_instead("words-for-a-csv", "a.csv", "text/csv", b"<p>Fichier introuvable</p>")
+_words_instead("words-for-an-image", "export", "image/png", b"<p>Image indisponible pour cette commune</p>")
+_words_instead("page-for-a-feed", "actualites.rss", "text/html", _PAGE)
+_file("pdf-after-a-blank-line", "atlas.pdf", "application/pdf", b"\n\n%PDF-1.7\n%%EOF\n")
+_file("sheet-of-tabs", "communes.xls", "application/vnd.ms-excel", _CSV.replace(b";", b"\t"))
+_file("playlist", "direct.m3u8", "audio/x-mpegurl", b"#EXTM3U\nhttps://radio.fr/1.aac\n")
+_file("drawing", "carte.svg", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'><text>Sicoval</text></svg>")
+_file("csv-with-404-in-a-cell", "codes.csv", "text/csv", b"code,sens\n200,OK\n404,404 not found\n")
+
+
 def _viewer(name: str, path: str, title: str) -> None:
     """A page about a file, whose address ends as the file's."""
 

@@ -107,11 +107,41 @@ for _name, _fragment in (
     ("map-position-with-at", "@43.6,1.44,12z"),
     ("page-of-a-document", "page=3"),
     ("time-of-a-film", "t=10"),
+    ("mark-of-a-share", "ixzz1aBcDeF"),
+    ("mark-of-an-advertisement", "google_vignette"),
+    ("nothing-but-a-line", "_"),
+    ("comment-of-a-forge", "issuecomment-123456"),
 ):
     _there(f"application-{_name}", _fragment, _APPLICATION, _AT_THE_RIGHT_PLACE)
-    if "=" in _fragment or "/" in _fragment:
+    if not _fragment.startswith("@"):
         _there(f"rich-page-{_name}", _fragment, _STATIC, _AT_THE_RIGHT_PLACE)
 
+
+@behaviour("/fragments/data-for-search-engines")
+async def _data_for_search_engines(talk: Conversation) -> None:
+    data = '<script type="application/ld+json">{"@id": "#sec"}</script>'
+    await talk.reply(200, article("Méthode", data).encode())
+
+
+_missing("in-data-for-search-engines", "sec", "/fragments/data-for-search-engines")
+
+
+@behaviour("/fragments/wide")
+async def _wide(talk: Conversation) -> None:
+    body = bare("Méthode", "<h2 id=ici>Ici</h2><p>Là.</p>").encode("utf-16-le")
+    await talk.reply(200, body, content_type="text/html; charset=utf-16le")
+
+
+_there("in-letters-of-two-bytes", "ici", "/fragments/wide")
+_missing("not-in-letters-of-two-bytes", "ailleurs", "/fragments/wide")
+
+
+@behaviour("/fragments/anchors-by-a-script")
+async def _anchors_by_a_script(talk: Conversation) -> None:
+    await talk.reply(200, article("Usage", '<h2>Mode d\'emploi</h2><script src="/js/anchor.min.js"></script>').encode())
+
+
+_there("anchors-by-a-script", "mode-d-emploi", "/fragments/anchors-by-a-script")
 _there("anchor-of-an-empty-application", "indicateurs", _APPLICATION, _AT_THE_RIGHT_PLACE)
 
 

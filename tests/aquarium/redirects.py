@@ -109,6 +109,26 @@ async def _latin_1_summer(talk: Conversation) -> None:
 
 
 @case(
+    person="La page, à l'ancre que le premier renvoi a donnée.",
+    verdict=MOVED,
+    reason="http-301",
+    fragment="autre",
+)
+async def hands_its_own_fragment_on(talk: Conversation) -> None:
+    await talk.reply(301, location="/redirects/between#chiffres")
+
+
+@behaviour("/redirects/between")
+async def _between(talk: Conversation) -> None:
+    await talk.reply(301, location=LANDED)
+
+
+@case(person="« Port non autorisé ».", verdict=BROKEN, reason="unsafe-redirect")
+async def to_the_port_of_another_service(talk: Conversation) -> None:
+    await talk.reply(302, location="http://127.0.0.1:6667/")
+
+
+@case(
     person="La page, à laquelle l'ancre de l'adresse est transmise.",
     verdict=MOVED,
     reason="http-301",

@@ -334,7 +334,7 @@ def test_only_a_permanent_redirect_to_a_good_page_is_a_move(
 @unhurried
 @given(PAGES, st.sampled_from(("inondation", "écoles primaires", "Zonage 2024")))
 def test_an_expectation_that_a_whole_page_does_not_meet_is_never_met(page: Page, words: str) -> None:
-    told = replace(page, whole=True, app=False, text="Tout autre chose.", title="Autre", code="")
+    told = replace(page, whole=True, app=False, kind="html", text="Tout autre chose.", title="Autre", code="")
 
     assert rank(answered(told), Expectation(text=words)) > 0
 

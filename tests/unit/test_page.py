@@ -25,7 +25,7 @@ def page(markup: str, content_type: str = HTML) -> Page:
         (b"<!DOCTYPE HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'><p>x", "", "html", True),
         (b"\xef\xbb\xbf\r\n <!-- x --> <html><p>x", "", "html", True),
         (b"<head><title>x", "application/octet-stream", "html", True),
-        (b"<script>x</script>", "text/plain", "html", True),
+        (b"<script>x</script>", "text/plain", "text", False),
         (b"<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'/>", "application/xhtml+xml", "html", True),
         (b"<!doctype html><p>x", "text/csv", "html", True),
         (b"<html><p>x", "application/pdf", "html", True),

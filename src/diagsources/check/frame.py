@@ -26,9 +26,13 @@ _WEIGHT_OF_A_LINK = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def rid_of_the_hidden(tree: LexborHTMLParser) -> bool:
-    """Takes what is not shown out of *tree*; whether there was any."""
-    return _taken_out(tree.css(_HIDDEN))
+_HIDES = ("hid", "none", "modal", "dialog", "cloak", "v-if", "v-else", "x-show", "ng-if", "ng-show")
+"""Letters of which some are in the source of any page that `_HIDDEN` finds something in."""
+
+
+def rid_of_the_hidden(tree: LexborHTMLParser, lower: str) -> bool:
+    """Takes what is not shown out of *tree*, whose source is *lower*; whether there was any."""
+    return any(letters in lower for letters in _HIDES) and _taken_out(tree.css(_HIDDEN))
 
 
 def unframed(tree: LexborHTMLParser) -> LexborNode | None:

@@ -5,6 +5,7 @@ longer than a few times what an honest page of its size does.
 """
 
 import codecs
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -39,9 +40,7 @@ _BARE_SCRIPT = 1_000
 """Longest source of a script that does nothing but send elsewhere."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_SILENT_TYPES = frozenset(
-    {"", "text/plain", "application/octet-stream", "unknown/unknown", "*/*", "application/xml", "text/xml"}
-)
+_SILENT_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "*/*"})
 """Declared types that say nothing against HTML when the bytes begin as HTML does."""
 
 _MAGIC = (
@@ -63,6 +62,12 @@ _HTML_START = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|script|style|meta|link|iframe|h1|div|font|table|a|br|p|b|center)[\s>/]",
     re.IGNORECASE,
 )
+_XHTML_START = re.compile(
+    rb"(?:\s|<!--(?:[^-]|-(?!->)){0,4000}+-->|<\?[^>]{0,300}>|<!doctype[^>]{0,300}>)*+<html[\s>]", re.IGNORECASE
+)
+_XML_TYPES = frozenset({"application/xml", "text/xml"})
+_LATE_PDF = b"%PDF-"
+"""Where readers find it as well, behind what a script has spilled."""
 _A_TAG = re.compile(rb"</?[a-z][^<>]*>|<!doctype\s+html", re.IGNORECASE)
 
 _CHARSETS = {
@@ -146,7 +151,7 @@ def read_page(
     A few pages are remembered: what a site says of a missing page, and a wall, come again and again.
     """
     media_type = content_type.partition(";")[0].strip().lower()[:100]
-    kind = _kind(body, media_type)
+    kind = _kind(body, media_type, _codec_of(content_type))
     page = Page(
         media_type=media_type,
         size=len(body),
@@ -167,7 +172,7 @@ def tree_of(body: bytes, content_type: str) -> tuple[LexborHTMLParser, str]:
     return LexborHTMLParser(safe, options=_OPTIONS, scripting=True), safe
 
 
-def _kind(body: bytes, media_type: str) -> str:
+def _kind(body: bytes, media_type: str, codec: str) -> str:
     """What the first bytes are, as far as a browser would look (WHATWG MIME Sniffing §7)."""
     if not body:
         return ""
@@ -175,13 +180,14 @@ def _kind(body: bytes, media_type: str) -> str:
         if body.startswith(magic):
             return kind
     start = body[:4_096]
-    for bom, codec in _BOMS:
-        if start.startswith(bom):
-            start = start[len(bom) :].decode(codec, "ignore").encode()
+    if _LATE_PDF in start[:1_024]:
+        return "pdf"
+    marked = next(((bom, marked) for bom, marked in _BOMS if start.startswith(bom)), None)
+    if marked is not None or codec.startswith("utf-16"):
+        bom, codec = marked or (b"", codec)
+        start = start[len(bom) :].decode(codec, "ignore").encode()
     stripped = start.lstrip()
-    if _HTML_START.match(stripped) and (
-        media_type in _HTML_TYPES | _SILENT_TYPES or b"<html" in start.lower() or b"<!doctype html" in start.lower()
-    ):
+    if _is_markup(stripped, media_type):
         return "html"
     if b"\0" in start:
         return "binary"
@@ -194,8 +200,24 @@ def _kind(body: bytes, media_type: str) -> str:
     return "text"
 
 
+def _is_markup(start: bytes, media_type: str) -> bool:
+    """Whether a browser takes what begins as *start* does for HTML; of plain text it shows the source."""
+    if media_type in _XML_TYPES or (media_type.endswith("+xml") and media_type not in _HTML_TYPES):
+        return _XHTML_START.match(start) is not None
+    if media_type == "text/plain" or not _HTML_START.match(start):
+        return False
+    lower = start.lower()
+    return media_type in _HTML_TYPES | _SILENT_TYPES or b"<html" in lower or b"<!doctype html" in lower
+
+
 def _looks_json(start: bytes) -> bool:
     return re.match(rb"\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]|-?\d)", start) is not None
+
+
+def _codec_of(content_type: str) -> str:
+    """The codec of the charset that *content_type* declares; "" for none that is known."""
+    declared = _CHARSET_FIELD.search(content_type)
+    return _CHARSETS.get(declared[1].lower(), "") if declared else ""
 
 
 def _decoded(body: bytes, content_type: str) -> str:
@@ -203,8 +225,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     for bom, codec in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(codec, "replace")
-    declared = _CHARSET_FIELD.search(content_type)
-    codec = _CHARSETS.get(declared[1].lower(), "") if declared else ""
+    codec = _codec_of(content_type)
     if not codec:
         meta = _CHARSET_META.search(body[:4_096])
         codec = _CHARSETS.get(meta[1].decode().lower(), "") if meta else ""
@@ -221,15 +242,37 @@ def _decoded(body: bytes, content_type: str) -> str:
 def _with_source(page: Page, body: bytes, content_type: str) -> Page:
     """The *page* of a body that is text as it stands."""
     source = _decoded(body, content_type)
-    root = _XML_ROOT.search(source[:_ROOT_WITHIN]) if page.kind == "xml" else None
-    if page.kind == "xml":
-        source = re.sub(r"<[^<>]{0,2000}>", " ", source)
+    root = _root(source[:_ROOT_WITHIN]) if page.kind == "xml" else ""
+    if page.kind == "xml" or _MARKUP_START.match(source):
+        source = html.unescape(_TAG.sub(_attributes, _CDATA.sub(r"\1", source)))
     keys = _keys(source) if page.kind == "json" and page.whole else frozenset()
-    return replace(page, text=_collapsed(source), json_keys=keys, root=root[1] if root else "")
+    return replace(page, text=_collapsed(source), json_keys=keys, root=root)
 
 
 _XML_ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z][\w.-]{0,60})[\s>/]")
 _ROOT_WITHIN = 4_000
+
+
+_MARKUP_START = re.compile(r"\s*<[a-zA-Z]")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_CDATA = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>)){0,20000})\]\]>")
+_VALUE = re.compile(r"\s[^\s=\"'<>:]{1,60}=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ENVELOPES = frozenset({"oai-pmh", "envelope"})
+_ENVELOPED = re.compile(r"<(?:[\w.-]{1,60}:)?(error|Fault)[\s>/]")
+
+
+def _root(source: str) -> str:
+    """The local name of the first element of *source*; of an envelope, that of the error in it."""
+    found = _XML_ROOT.search(source)
+    if found is not None and found[1].lower() in _ENVELOPES:
+        found = _ENVELOPED.search(source) or found
+    return found[1] if found else ""
+
+
+def _attributes(tag: re.Match[str]) -> str:
+    """What the attributes of a *tag* say; those with a prefix are the language's."""
+    values = [double or single for double, single in _VALUE.findall(tag[0])] if "=" in tag[0] else []
+    return f" {' '.join(values)} "
 
 
 def _collapsed(text: str) -> str:
@@ -271,7 +314,7 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     password = "password" in lower and tree.css_first("input[type=password i]") is not None
     embeds = len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None
     app = _is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False
-    content = _visible_text(tree.body) if text and rid_of_the_hidden(tree) else None
+    content = _visible_text(tree.body) if text and rid_of_the_hidden(tree, lower) else None
     headings, links = _headings(tree.body), 0
     if 0 < len(text) < MAX_TEXT:
         place = unframed(tree)
@@ -394,6 +437,8 @@ def _code(scripts: list[LexborNode]) -> str:
     """The addresses and the sources of *scripts*, one a line."""
     parts, left = [], MAX_CODE
     for node in scripts:
+        if (node.attributes.get("type") or "").lower() == "application/ld+json":
+            continue  # said to search engines
         part = (node.attributes.get("src") or "") + "\n" + node.text()[:left]
         parts.append(part)
         left -= len(part)

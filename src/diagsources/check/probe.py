@@ -101,19 +101,79 @@ def _telling(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def _to_ask(url: str, *, first: bool) -> str:
     """*url* as it goes over the wire; raises `Failed` where it cannot be asked."""
-    if _PLAIN.match(url):
+    plain = _PLAIN.match(url)
+    if plain is not None:
+        if plain[1] and int(plain[1]) in _BAD_PORTS:
+            raise Failed(Fault.INVALID_URL if first else Fault.UNSAFE_REDIRECT)
         return url
     cleaned = as_browsers_read(url).partition("#")[0]
     if not is_web_url(cleaned):
         raise Failed(_unusable(cleaned, first=first))
     import httpx  # deferred: 40 ms, and most addresses are plain
 
-    return str(httpx.URL(_ascii_host(cleaned)))
+    asked = httpx.URL(_without_dots(_ascii_host(cleaned)))
+    if asked.port is not None and asked.port in _BAD_PORTS:
+        raise Failed(Fault.INVALID_URL if first else Fault.UNSAFE_REDIRECT)
+    before, mark, query = str(asked).partition("?")
+    return before.replace("^", "%5E").replace("|", "%7C") + mark + query.replace("'", "%27")
 
+
+def _without_dots(url: str) -> str:
+    """*url* with the segments of its path that stand for this folder and the one above worked out, also where
+    they are percent-encoded (WHATWG URL §4.4, path state)."""
+    if not _DOTS.search(url):
+        return url
+    start, path, rest = _PATH.match(url).groups("")  # type: ignore[union-attr]  # matches anything
+    segments: list[str] = []
+    *folders, last = path.split("/")[1:]
+    for segment in (*folders, last):
+        dots = segment.lower().replace("%2e", ".")
+        if dots == "..":
+            del segments[-1:]
+        elif dots != ".":
+            segments.append(segment)
+    ends_in_a_folder = last.lower().replace("%2e", ".") in (".", "..")
+    return f"{start}/{'/'.join(segments)}{'/' if ends_in_a_folder and segments else ''}{rest}"
+
+
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?=[/?#]|\Z)", re.IGNORECASE)
+_PATH = re.compile(r"([^/]*//[^/?#]*)([^?#]*)(.*)", re.DOTALL)
+
+_BAD_PORTS = frozenset(
+    {
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104),
+        *(109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),
+        *(
+            530,
+            531,
+            532,
+            540,
+            548,
+            554,
+            556,
+            563,
+            587,
+            601,
+            636,
+            989,
+            990,
+            993,
+            995,
+            1719,
+            1720,
+            1723,
+            2049,
+            3659,
+            4045,
+        ),
+        *(4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
+    }
+)
+"""Ports that no browser asks (WHATWG Fetch §2.9, bad port)."""
 
 _PLAIN = re.compile(
     r"https?://(?:(?:[a-z0-9][a-z0-9-]*\.)+[a-z][a-z0-9-]*|(?:(?:[1-9]?[0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\.(?![:/])|(?=[:/]))){4})"
-    r"(?::[1-9][0-9]{0,3}|:[1-5][0-9]{4})?/[A-Za-z0-9/_.~%?=&+,;:!-]*\Z"
+    r"(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}))?/(?!(?:[^?]*/)?(?:\.|%2[eE]){1,2}(?:[/?]|\Z))[A-Za-z0-9/_.~%?=&+,;:!-]*\Z"
 )
 """A URL that every parser reads alike."""
 
@@ -124,6 +184,8 @@ def as_browsers_read(url: str) -> str:
     scheme = _SCHEME.match(text)
     if scheme is not None and scheme[0].lower() not in ("http:", "https:"):
         return text
+    if scheme is not None:
+        text = _SLASHES.sub(r"\1//", text, count=1)
     end = next((rank for rank, char in enumerate(text) if char in "?#"), len(text))
     return text[:end].replace("\\", "/") + text[end:]
 
@@ -131,6 +193,7 @@ def as_browsers_read(url: str) -> str:
 _AROUND = "".join(map(chr, range(0x21)))
 _DROPPED = {9: None, 10: None, 13: None}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SLASHES = re.compile(r"\A([^:]*:)[/\\]*")
 
 
 def _ascii_host(url: str) -> str:
@@ -180,7 +243,10 @@ def _meant_for_the_web(scheme: str) -> bool:
     return any(slips(scheme, known, at_most=1) <= 1 for known in WEB_SCHEMES)
 
 
-_NO_WEB = frozenset({"mailto", "tel", "javascript", "data", "urn", "sms"})
+_NO_WEB = frozenset(
+    {"mailto", "tel", "javascript", "data", "urn", "sms", "geo", "magnet", "doi", "about", "xmpp", "news", "skype"}
+    | {"whatsapp", "callto", "fax", "cid", "blob", "view-source"}
+)
 
 
 def _location(here: str, reply: Reply) -> str | None:
@@ -188,9 +254,14 @@ def _location(here: str, reply: Reply) -> str | None:
     if not redirects(reply.status_code, reply.fields):
         return None
     location = reply.fields.get("location", "").partition("\n")[0]
-    with suppress(UnicodeDecodeError):
+    try:
         location = location.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:  # bytes of another encoding are handed back as they came
+        location = _NOT_ASCII.sub(lambda char: f"%{ord(char[0]):02X}", location)
     return _joined(here, location)
+
+
+_NOT_ASCII = re.compile("[\x80-\xff]")
 
 
 def _joined(here: str, reference: str) -> str | None:

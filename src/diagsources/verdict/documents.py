@@ -19,9 +19,11 @@ _ERROR_ROOTS = frozenset(
 )
 """Local names of the first element of an error in XML: OGC's, OWS's, S3's, those of frameworks."""
 
-_TELLING = frozenset({"error", "errors", "exception", "fault", "erreur", "erreurs"})
+_TELLING = frozenset({"error", "errors", "exception", "exceptions", "fault", "erreur", "erreurs", "errorcode"})
 _NUMBERED = frozenset({"code", "status", "statuscode", "errorcode", "httpstatus", "httpcode", "error"})
 _SAYING = frozenset({"message", "detail", "details", "title", "error", "errormessage", "description", "msg", "reason"})
+_EXPLAINING = frozenset({"message", "detail", "details", "errormessage", "msg", "reason"})
+"""Those of them that data seldom has."""
 _ENVELOPE = (
     _TELLING
     | _NUMBERED
@@ -55,20 +57,37 @@ def _in_json(page: Page) -> Sight | None:
     known = {re.sub(r"[\W_]", "", key).lower(): value for key, value in told.items() if value or value is False}
     if not known.keys() <= _ENVELOPE and known.get("success") is not False:
         return None
-    return _sight(page.text, gone=_number(known) in (404, 410)) if _fails(known) else None
+    if not _fails(known):
+        return None
+    number = _number(known)
+    if number in _REFUSALS:
+        return sight(_REFUSALS[number], page.text)
+    return _sight(page.text, gone=number in (404, 410))
+
+
+_REFUSALS = {401: "auth-required", 403: "access-denied", 498: "auth-required", 499: "auth-required"}
+"""Those of RFC 9110, and of ArcGIS, which asks for a token."""
 
 
 def _fails(known: dict[str, Any]) -> bool:
     """Whether an envelope says that nothing came of it."""
-    if any(known.get(key) for key in ("data", "result", "results")):
+    status = str(known.get("status")).lower()
+    if status in ("ok", "success") or any(known.get(key) for key in ("data", "result", "results")):
         return False
-    is_told = any(isinstance(known.get(key), str | dict | list) for key in _TELLING)
-    says = [value for key, value in known.items() if key in _SAYING and isinstance(value, str)]
-    if is_told or known.get("success") is False or known.get("ok") is False:
+    if any(_tells(known.get(key)) for key in _TELLING) or known.get("success") is False or known.get("ok") is False:
         return True
-    if says and (_number(known) >= 400 or str(known.get("status")).lower() in ("error", "fail", "failed", "ko")):
+    says = [value for key, value in known.items() if key in _SAYING and isinstance(value, str)]
+    if (says and status in ("error", "fail", "failed", "ko")) or (known.keys() & _EXPLAINING and _number(known)):
         return True
     return any(NOTICE.fullmatch(said) or SAID.search(said) or _closes(said) for said in map(plain, says))
+
+
+def _tells(value: object) -> bool:
+    """Whether *value*, of a key for errors, is one: a text, or what has a text or a number of its own."""
+    if isinstance(value, dict):
+        keys = {re.sub(r"[\W_]", "", str(key)).lower() for key, inner in value.items() if isinstance(inner, str | int)}
+        return not keys.isdisjoint(_SAYING | _NUMBERED)
+    return isinstance(value, list) or (isinstance(value, str) and not value.isdigit())
 
 
 def _closes(said: str) -> bool:

@@ -147,19 +147,23 @@ class Evidence(NamedTuple):
         if not fragment:
             return self
 
-        def with_it(url: str) -> str:
-            return url if "#" in url or not url else f"{url}#{fragment}"
-
-        answers = tuple(
-            answer._replace(url=with_it(answer.url), target=answer.target and with_it(answer.target))
-            for answer in self.answers
-        )
-        return self._replace(url=with_it(self.url), answers=answers, fault_url=with_it(self.fault_url))
+        carried, answers = fragment, []
+        for answer in self.answers:
+            url, target = _with(answer.url, carried), answer.target and _with(answer.target, carried)
+            answers.append(answer._replace(url=url, target=target))
+            carried = target.partition("#")[2] if target else carried
+        fault_url = self.fault_url and _with(self.fault_url, carried)
+        return self._replace(url=_with(self.url, fragment), answers=tuple(answers), fault_url=fault_url)
 
     def slim(self) -> "Evidence":
         """The same without what only rules look at: pages, which weigh a thousand times the rest, and fields."""
         answers = tuple([Answer(answer.url, answer.status_code, answer.target) for answer in self.answers])
         return self._replace(answers=answers, page=None, control=None, home=None)
+
+
+def _with(url: str, fragment: str) -> str:
+    """*url* with *fragment*, unless it has one."""
+    return url if "#" in url else f"{url}#{fragment}"
 
 
 class Judgement(NamedTuple):

@@ -111,7 +111,7 @@ _STATEMENT = (
     rf"|(?:invalid|unknown|dead|broken) (?:url|link|address|page|file|document|identifier)"
     rf"|(?:{_NOUN}) (?:deplacee?|supprimee?|expiree?|invalide|inexistante?|introuvable|retiree?) ou (?:deplacee?"
     rf"|supprimee?|expiree?|invalide|retiree?|inexistante?|depubliee?)"
-    r"|not found|introuvable|non trouvee?|no such (?:page|file|dataset|resource|document)"
+    r"|not found|introuvable|(?:non|pas) trouvee?|no such (?:page|file|dataset|resource|document)"
     r"|(?:we |i )?(?:can t|cannot|can not|couldn t|could not|were unable to"
     rf"|are unable to) (?:seem to )?(?:find|locate) (?:the|that|this|your) {_NOUN}{_TAIL}"
     r"|(?:nous )?(?:n avons|n arrivons|ne parvenons|ne trouvons|n avons pas) (?:\w+ ){0,4}(?:la|cette|votre"
@@ -139,9 +139,7 @@ _LEAD = (
     r"|statut|code|etat|page|fehler|errore|nous sommes|we are|we re|dommage|helas|but|mais|numero|n) )*"
 )
 _NUMBER = r"(?:404(?: 0)?(?: (?:error|erreur|page|http|oups|oops|desolee?))*|410(?: gone)?|gone)"
-NOTICE = LatePattern(
-    rf"{_LEAD}(?:{_NUMBER}|{_STATEMENT}|{_NUMBER} {_LEAD}{_STATEMENT}(?: 1)?|{_STATEMENT} {_LEAD}{_NUMBER})"
-)
+NOTICE = LatePattern(rf"{_LEAD}(?:(?:{_NUMBER} {_LEAD})?{_STATEMENT}(?: {_LEAD}{_NUMBER}| 1)?|{_NUMBER})")
 LEAD = LatePattern(_LEAD)
 """What is said before a notice, and says nothing."""
 BARE_NUMBER = re.compile(r"4(?:04|10)|gone")

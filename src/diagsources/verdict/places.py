@@ -115,7 +115,7 @@ _TELLING_QUERY = re.compile(
 )
 
 
-_TEXT_FILES = "csv tsv txt json geojson topojson ndjson jsonl kml gpx gml sql"
+_TEXT_FILES = "csv tsv txt json geojson topojson ndjson jsonl kml gpx gml sql rss ics"
 _BINARY_FILES = (
     "pdf zip 7z gz tgz tar bz2 xz rar xls xlsx xlsm xlsb ods odt odp doc docx ppt pptx rtf gpkg shp dbf parquet "
     "kmz mbtiles"

@@ -12,9 +12,13 @@ from diagsources.verdict.reading import Sight, sight
 
 
 def wrong_type(page: Page, *, url: str) -> Sight | None:
-    """A page where *url* promises a file."""
+    """A page where *url*, or the type declared, promises a file."""
+    if not page.size or page.kind not in {"html", "text"}:
+        return None
+    if _BINARY.match(page.media_type) and _is_readable(page.text):
+        return sight("wrong-type", page.title or page.text or page.media_type)
     extension = file_promised(url)
-    if not extension or not page.size or page.kind not in {"html", "text"}:
+    if not extension:
         return None
     if page.kind == "html":
         # a table in HTML is what many a server means by a spreadsheet, and spreadsheets open it
@@ -25,9 +29,23 @@ def wrong_type(page: Page, *, url: str) -> Sight | None:
         }
         return None if is_sheet else sight("wrong-type", page.title or page.text or page.media_type)
     is_prose = page.media_type == "text/html" and not re.search(r"[;,\t|{\[]", page.text[:500])
-    if is_prose or (FILES[extension] == "binary" and page.media_type == "text/html"):
-        return sight("wrong-type", page.text)
-    return None
+    is_no_file = FILES[extension] == "binary" and extension not in _MAY_BE_TEXT and _is_readable(page.text)
+    return sight("wrong-type", page.text) if is_prose or is_no_file else None
+
+
+_BINARY = re.compile(
+    r"application/(?:pdf|x-pdf|zip|x-zip|x-7z-compressed|gzip|x-gzip|geopackage|vnd\.openxmlformats|vnd\.oasis)"
+    r"|image/(?!svg|x-)|video/(?!.*mpegurl)|audio/(?!.*(?:mpegurl|scpls))"
+)
+"""Types of which nothing can be read as it stands."""
+_MAY_BE_TEXT = frozenset({"svg", "rtf", "xls", "xlsx", "xlsm", "doc", "dbf", "dta", "sas7bdat"})
+"""What many a server writes as text, and what opens it takes."""
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+
+
+def _is_readable(text: str) -> bool:
+    """Whether *text* was meant to be read."""
+    return not _CONTROLS.search(text[:1_000])
 
 
 # --- what the catalogue expects ------------------------------------------------------------------
@@ -46,7 +64,16 @@ _SAME_TYPE = (
     {"application/zip", "application/x-zip-compressed", "application/x-zip"},
     {"text/html", "application/xhtml+xml"},
     {"application/gzip", "application/x-gzip"},
+    {"application/javascript", "text/javascript", "application/x-javascript", "application/ecmascript"},
+    {"image/jpeg", "image/jpg", "image/pjpeg"},
+    {"application/pdf", "application/x-pdf"},
 )
+_UNDECLARED = frozenset(
+    {"", "application/octet-stream", "binary/octet-stream", "application/force-download", "application/x-download"}
+)
+"""What is declared of files by those who do not know what they are."""
+_ZIPPED = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument", "application/epub")
+_READABLE = ("text/", "application/json", "application/xml", "image/svg")
 _KIND_OF_TYPE = {
     "application/pdf": "pdf",
     "application/zip": "zip",
@@ -83,6 +110,10 @@ def _has_type(page: Page, wanted: str) -> bool:
     family = next((family for family in _SAME_TYPE if wanted in family), {wanted})
     if page.media_type in family or _KIND_OF_TYPE.get(wanted) == page.kind:
         return True
+    if page.kind == "xml" and "application/xml" in family:
+        return True
+    if page.media_type in _UNDECLARED and page.kind in {"zip", "binary"}:
+        return page.kind == ("zip" if wanted.startswith(_ZIPPED) else "binary") and not wanted.startswith(_READABLE)
     return (
         wanted == "text/csv"
         and page.kind == "text"
@@ -93,13 +124,14 @@ def _has_type(page: Page, wanted: str) -> bool:
 def _has_title(page: Page, wanted: str) -> bool | None:
     if _within(wanted, page.title):
         return True
-    return None if not page.title and not page.whole else False
+    return None if page.app or (not page.title and not page.whole) else False
 
 
 def _has_text(page: Page, wanted: str) -> bool | None:
     if _within(wanted, page.text) or _within(wanted, page.title) or wanted in page.code:
         return True
-    return None if page.app or not page.whole or len(page.text) >= MAX_TEXT else False
+    is_closed = page.kind in {"pdf", "zip", "gzip", "binary"}
+    return None if is_closed or page.app or not page.whole or len(page.text) >= MAX_TEXT else False
 
 
 def _has_key(page: Page, wanted: str) -> bool | None:
@@ -139,10 +171,13 @@ def _folded(text: str) -> str:
 
 # --- fragments -----------------------------------------------------------------------------------
 
-_STATE = re.compile(r"[/!?]|:~:|.*[=&]|-?\d+(?:\.\d+)?(?:[/,]-?\d+(?:\.\d+)?)+$|L\d+(?:-L?\d+)?$|.*/")
-"""States and routes of applications, which no element of a page answers to."""
+_STATE = re.compile(
+    r"[/!?.{@]|_$|:~:|.*[=&]|-?\d+(?:\.\d+)?(?:[/,]-?\d+(?:\.\d+)?)+$|L\d+(?:-L?\d+)?$|.*/|ixzz|google_vignette$"
+    r"|issuecomment-\d|discussion_r\d|diff-[0-9a-f]{8}"
+)
+"""States and routes of applications, and marks of those that count visits: no element of a page answers to them."""
 _MAKES_ANCHORS = re.compile(
-    r"anchor-?js|tocbot|docsify|auto-?id|slugify|/toc\.js|toc\.min\.js|location\.hash|hashchange|generate-?toc"
+    r"anchor-?js|/anchors?(?:[.-]min)?\.js|tocbot|docsify|auto-?id|slugify|/toc\.js|toc\.min\.js|location\.hash|hashchange|generate-?toc"
     r"|mkdocs|gitbook",
     re.IGNORECASE,
 )
