@@ -37,6 +37,10 @@ _wall("with-json", 'vu13={"a":1,"b":[2]}; Path=/', 'vu13={"a":1')
 _wall("with-equals", "vu14=a=b==; Path=/", "vu14=a=b==")
 _wall("with-an-odd-attribute", "vu15=1; Path=/; Priority=High; Partitioned; x", "vu15=1")
 _wall("not-ascii", "vu17=Orléans; Path=/", "vu17=Orléans".encode().decode("latin-1"))
+_wall("for-no-time-that-is-one", "vu18=1; Path=/; Max-Age=abc", "vu18=1")
+_wall("for-a-path-that-is-none", "vu19=1; Path=page", "vu19=1")
+_wall("for-an-empty-host", "vu20=1; Path=/; Domain=", "vu20=1")
+_wall("twice-in-an-answer", "vu21=0; Path=/\r\nSet-Cookie: vu21=1; Path=/", "vu21=1")
 _wall("very-large", f"vu16={'x' * 4_000}; Path=/", "vu16=xxxx")
 
 

@@ -84,7 +84,46 @@ def test_a_site_that_sets_hundreds_does_not_fill_every_request() -> None:
     for rank in range(500):
         cookies.take(HOME, f"a{rank}=b")
 
-    assert len(cookies.field_for(HOME)) < 1_000
+    assert len(cookies.field_for(HOME)) < 2_000
+
+
+def test_a_site_that_sets_long_ones_does_not_either() -> None:
+    cookies = Cookies()
+    for rank in range(100):
+        cookies.take(HOME, f"a{rank}={'b' * 4_000}")
+
+    assert len(cookies.field_for(HOME)) < 20_000
+
+
+@pytest.mark.parametrize(
+    "set_cookie",
+    [
+        "a=b; Max-Age=bientôt",
+        "a=b; Path=page",
+        "a=b; Domain=",
+        " a=b ",
+        "a=c\na=b",
+        "a=b; Expires=31-Dec-2099 23:59:59",
+    ],
+)
+def test_what_is_odd_about_a_cookie_is_overlooked(set_cookie: str) -> None:
+    assert given_back(set_cookie, HOME) == "a=b"
+
+
+@pytest.mark.parametrize(
+    "set_cookie", ["__Host-a=b", "__Host-a=b; Secure; Path=/fr", "__Secure-a=b", "a=b; SameSite=None", "a=\x01b"]
+)
+def test_a_cookie_that_browsers_refuse_is_not_kept(set_cookie: str) -> None:
+    assert given_back(set_cookie, HOME) == ""
+
+
+def test_a_cookie_of_a_host_is_not_for_those_below_it() -> None:
+    assert given_back("a=b; Path=/", "https://deux.www.insee.fr/") == ""
+    assert given_back("a=b; Path=/; Domain=insee.fr", "https://api.insee.fr/", by="https://insee.fr/") == "a=b"
+
+
+def test_a_cookie_may_be_set_and_dropped_in_one_answer() -> None:
+    assert given_back("a=b\nc=d\nc=; Max-Age=0", HOME) == "a=b"
 
 
 def test_the_sites_of_long_ago_are_forgotten() -> None:
