@@ -195,6 +195,28 @@ def moved_by_a_script() -> str:
     )
 
 
+@page(person="La page, après que le navigateur a suivi l'élément.", verdict=OK, reason="http-200")
+def moved_by_its_body() -> str:
+    return bare("Redirection", "", marks="""onload="location.href='/bodies/landed'\"""")
+
+
+@page(person="La carte : le script ne mène ailleurs que si l'on clique.", verdict=OK, reason="http-200")
+def map_with_a_way_out() -> str:
+    script = "// location.href='/statuses/not-found'\n$('#fin').on('click',function(){location.href='/statuses/404'})"
+    return bare("Carte", f"<div id=carte><canvas></canvas></div><script>{script}</script>")
+
+
+@case(person="La page, après que le navigateur a suivi le champ.", verdict=OK, reason="http-200")
+async def refresh_in_a_field_without_its_word(talk: Conversation) -> None:
+    await talk.reply(200, b"<p>Un instant</p>", refresh="0; /bodies/landed")
+
+
+@case(person="Le tableau est enregistré : rien n'y est suivi.", verdict=OK, reason="http-200")
+async def refresh_of_what_is_saved(talk: Conversation) -> None:
+    body = b"<html><meta http-equiv=refresh content='0; url=/statuses/404'><table><tr><td>1</table></html>"
+    await talk.reply(200, body, content_type="application/vnd.ms-excel")
+
+
 @page(person="La page, dont l'adresse canonique est ailleurs.", verdict=OK, reason="http-200")
 def canonical_elsewhere() -> str:
     return article("Emploi", ARTICLE, head='<link rel="canonical" href="/statuses/not-found">\n')

@@ -13,6 +13,7 @@ check/
   probe.py         what to ask, one request after another: a generator that knows no network
   body.py          bodies, read and decompressed no further than they tell something
   frame.py         what a page says apart from the frame of its site
+  leaving.py       where the script of an empty page sends
   page.py          a body as what is seen of it
   cookies.py       cookies of one run
   engine.py        the transport: fast first, precise where that does not say

@@ -15,6 +15,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from diagsources.check.frame import rid_of_links, rid_of_the_hidden, unframed
+from diagsources.check.leaving import leaving
 from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
 
@@ -36,11 +37,11 @@ _NO_TEXT = 60
 """Visible characters of a page that waits for its scripts (« Chargement… »)."""
 _LITTLE_TEXT = 200
 _FRAMED_TEXT = 600
-_BARE_SCRIPT = 1_000
-"""Longest source of a script that does nothing but send elsewhere."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_SILENT_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "*/*"})
+_UNKNOWN_TYPES = frozenset({"", "unknown/unknown", "application/unknown", "*/*"})
+"""Declared types that leave it to the browser to look (WHATWG MIME Sniffing §7)."""
+_SILENT_TYPES = _UNKNOWN_TYPES | {"application/octet-stream"}
 """Declared types that say nothing against HTML when the bytes begin as HTML does."""
 
 _MAGIC = (
@@ -127,11 +128,7 @@ _CHUNK = re.compile(
     re.IGNORECASE,
 )
 """What the entry script of an application is called, Géoclip's among them."""
-_LEAVING = re.compile(
-    r"\blocation(?:\.href)?\s*=\s*([\"'])([^\"'\\\n]{1,2000})\1|\blocation\.(?:replace"
-    r"|assign)\s*\(\s*([\"'])([^\"'\\\n]{1,2000})\3"
-)
-_CONDITION = re.compile(r"\b(?:if|switch|case|while|for|addEventListener|onclick)\b|&&|\|\||\?[^\"'/]*:")
+_MOST_REFRESHES = 10
 _REFRESH = re.compile(
     r"\s*(\d{0,9})(?:\.[\d.]*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?([\"']?)(.{1,2000})", re.IGNORECASE | re.DOTALL
 )
@@ -306,7 +303,8 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     scripts = tree.tags("script")
     code = _code(scripts) if scripts else ""
     lower = safe.lower()
-    refresh = _meta_refresh(tree) if "refresh" in lower else None
+    is_shown = page.media_type in _HTML_TYPES | _UNKNOWN_TYPES  # anything else is saved, or shown as it stands
+    refresh = _meta_refresh(tree) if "refresh" in lower and is_shown else None
     tree.strip_tags(_UNSEEN)
     text = _visible_text(tree.body)
     marks, anchors = _marks(tree, body, text), _anchors(tree) if anchors_wanted else frozenset()
@@ -321,8 +319,9 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
         headings = _headings(place) or headings
         links = rid_of_links(place) if place is not None else 0
         content = _visible_text(place) or content
-    if refresh is None and len(text) <= _NO_TEXT:
-        refresh = _script_refresh(code)
+    if refresh is None and len(text) <= _NO_TEXT and is_shown:
+        target = leaving(f"{code}\n{_onload(tree)}")
+        refresh = (0.0, target) if target else None
     return replace(
         page,
         whole=page.whole and len(safe) == len(source),
@@ -425,12 +424,14 @@ def _canonical(tree: LexborHTMLParser) -> str:
 
 
 def _meta_refresh(tree: LexborHTMLParser) -> tuple[float, str] | None:
-    node = tree.css_first("meta[http-equiv=refresh i]")
-    found = _REFRESH.match((node.attributes.get("content") or "")[:4_000]) if node is not None else None
-    if found is None:
-        return None
-    target = found[3].partition(found[2])[0] if found[2] else found[3]
-    return (float(found[1] or 0), target.strip()) if target.strip() else None
+    """The delay (seconds) and the target of the first refresh that comes to pass."""
+    refreshes = []
+    for node in tree.css("meta[http-equiv=refresh i]")[:_MOST_REFRESHES]:
+        found = _REFRESH.match((node.attributes.get("content") or "")[:4_000])
+        if found is not None:
+            target = (found[3].partition(found[2])[0] if found[2] else found[3]).strip()
+            refreshes += [(float(found[1] or 0), target)] if target else []
+    return min(refreshes, key=lambda refresh: refresh[0], default=None)
 
 
 def _code(scripts: list[LexborNode]) -> str:
@@ -447,12 +448,8 @@ def _code(scripts: list[LexborNode]) -> str:
     return "\n".join(parts)[:MAX_CODE]
 
 
-def _script_refresh(code: str) -> tuple[float, str] | None:
-    """Where a script that does nothing else sends."""
-    if len(code) > _BARE_SCRIPT or _CONDITION.search(code):
-        return None
-    found = _LEAVING.search(code)
-    return (0.0, found[2] or found[4]) if found is not None else None
+def _onload(tree: LexborHTMLParser) -> str:
+    return (tree.body.attributes.get("onload") or "") if tree.body is not None else ""
 
 
 def _is_app(tree: LexborHTMLParser, text: str, code: str) -> bool:

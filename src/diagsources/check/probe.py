@@ -9,6 +9,7 @@ import socket
 from collections.abc import Generator, Mapping
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
+from urllib.parse import unquote
 
 from diagsources.check.faults import Failed, fault_of
 from diagsources.check.page import read_page
@@ -71,6 +72,8 @@ def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
             reply = yield _to_ask(here, first=not answers)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             return Way(tuple(answers), fault_of(error), here)
+        if redirects(reply.status_code, reply.fields) and len(set(reply.fields["location"].split("\n"))) > 1:
+            return Way(tuple(answers), Fault.NOT_HTTP, here)  # of several targets, browsers follow none
         target = _location(here, reply)
         page = None if target is not None else _page(reply, anchors=anchors)
         if page is not None:
@@ -185,7 +188,7 @@ def as_browsers_read(url: str) -> str:
     if scheme is not None and scheme[0].lower() not in ("http:", "https:"):
         return text
     if scheme is not None:
-        text = _SLASHES.sub(r"\1//", text, count=1)
+        text = _ENCODED_HOST.sub(lambda found: unquote(found[0]), _SLASHES.sub(r"\1//", text, count=1), count=1)
     end = next((rank for rank, char in enumerate(text) if char in "?#"), len(text))
     return text[:end].replace("\\", "/") + text[end:]
 
@@ -193,6 +196,7 @@ def as_browsers_read(url: str) -> str:
 _AROUND = "".join(map(chr, range(0x21)))
 _DROPPED = {9: None, 10: None, 13: None}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ENCODED_HOST = re.compile(r"(?<=//)[^/?#@%:]*%[^/?#@:]*(?=[/?#:]|\Z)")
 _SLASHES = re.compile(r"\A([^:]*:)[/\\]*")
 
 
@@ -289,6 +293,8 @@ def _without_scheme(here: str, reference: str) -> str:
 
 def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
     """Where a page that answers sends its visitor, by a Refresh field or by itself."""
+    if reply.fields.get("content-disposition", "").lower().startswith("attachment"):
+        return None  # it is saved, not shown
     refresh = (_refresh_field(reply.fields["refresh"]) if "refresh" in reply.fields else None) or page.refresh
     if refresh is None or refresh[0] > _MAX_REFRESH_S or page.is_walled or not 200 <= reply.status_code < 300:
         return None
@@ -302,7 +308,10 @@ def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
 def _refresh_field(value: str) -> tuple[float, str] | None:
     """The delay (seconds) and the target of a Refresh field, as of the meta element (WHATWG HTML §4.2.5.3)."""
     match = _REFRESH.match(value)
-    return (float(match[1] or 0), match[3]) if match else None
+    return (float(match[1] or 0), match[3]) if match and match[3] else None
 
 
-_REFRESH = re.compile(r"""\s*(\d{1,9}(?:\.\d*)?)?\s*[;,]?\s*url\s*=\s*(["']?)(.*?)\2\s*\Z""", re.IGNORECASE | re.DOTALL)
+_REFRESH = re.compile(
+    r"""\s*(?:(\d{1,9}(?:\.\d*)?)(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?|url\s*=\s*)(["']?)(.*?)\2\s*\Z""",
+    re.IGNORECASE | re.DOTALL,
+)
