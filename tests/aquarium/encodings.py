@@ -62,17 +62,19 @@ async def brotli_if_offered(talk: Conversation) -> None:
 
 @case(
     person="Une erreur de décodage : le serveur vit, son emballage est faux.",
-    verdict=OK,
-    reason="http-200",
-    warnings=("bad-encoding",),
+    verdict=SUSPECT,
+    reason="undecodable",
 )
 async def gzip_that_is_none(talk: Conversation) -> None:
     await talk.reply(200, _PAGE, content_encoding="gzip")
 
 
-@case(
-    person="Une erreur de décodage, ou le début de la page.", verdict=OK, reason="http-200", warnings=("bad-encoding",)
-)
+@case(person="Une erreur de décodage.", verdict=SUSPECT, reason="undecodable")
+async def gzip_said_to_be_deflate(talk: Conversation) -> None:
+    await talk.reply(200, gzip.compress(_PAGE), content_encoding="deflate")
+
+
+@case(person="Une erreur de décodage.", verdict=SUSPECT, reason="undecodable")
 async def gzip_of_garbage(talk: Conversation) -> None:
     await talk.reply(200, b"\x1f\x8b\x08\x00" + b"garbage" * 90, content_encoding="gzip")
 

@@ -37,6 +37,14 @@ _forgiven("no-reason-phrase", b"HTTP/1.1 200 \r\n" + _TYPE + _LENGTH + b"\r\n")
 _forgiven("no-reason-phrase-nor-space", b"HTTP/1.1 200\r\n" + _TYPE + _LENGTH + b"\r\n")
 _forgiven("reason-phrase-in-latin-1", "HTTP/1.1 200 Trouvé\r\n".encode("latin-1") + _TYPE + _LENGTH + b"\r\n")
 _forgiven("reason-phrase-that-lies", b"HTTP/1.1 200 Not Found\r\n" + _TYPE + _LENGTH + b"\r\n")
+_forgiven("two-spaces-before-the-status", b"HTTP/1.1  200 OK\r\n" + _TYPE + _LENGTH + b"\r\n")
+_forgiven("version-2-in-words", b"HTTP/2 200\r\n" + _TYPE + _LENGTH + b"\r\n")
+_forgiven("transfer-encoding-of-none", _START + _TYPE + _LENGTH + b"Transfer-Encoding: none\r\n\r\n")
+_forgiven(
+    "chunked-twice",
+    _START + _TYPE + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+    body=b"%x\r\n%b\r\n0\r\n\r\n" % (len(_PAGE), _PAGE),
+)
 _forgiven("empty-line-first", b"\r\n" + _START + _TYPE + _LENGTH + b"\r\n")
 _forgiven("length-said-twice-the-same", _START + _TYPE + _LENGTH + _LENGTH + b"\r\n")
 _forgiven("length-with-spaces", _START + _TYPE + _LENGTH.replace(b": ", b":    ") + b"\r\n")

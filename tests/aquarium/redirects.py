@@ -123,6 +123,11 @@ async def _between(talk: Conversation) -> None:
     await talk.reply(301, location=LANDED)
 
 
+@case(person="Une erreur : deux adresses pour une.", verdict=BROKEN, reason="not-http")
+async def to_two_places(talk: Conversation) -> None:
+    await talk.reply(302, location=LANDED, also=(("location", "/redirects/nowhere"),))
+
+
 @case(person="« Port non autorisé ».", verdict=BROKEN, reason="unsafe-redirect")
 async def to_the_port_of_another_service(talk: Conversation) -> None:
     await talk.reply(302, location="http://127.0.0.1:6667/")

@@ -77,8 +77,9 @@ def signed(
         builder = builder.add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False) if names else builder
     if aia:
-        place = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(aia))
-        builder = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False)
+        issuers = AuthorityInformationAccessOID.CA_ISSUERS
+        places = [x509.AccessDescription(issuers, x509.UniformResourceIdentifier(place)) for place in aia.split()]
+        builder = builder.add_extension(x509.AuthorityInformationAccess(places), critical=False)
     return Signed(builder.sign(parent_key, SHA256()), key)
 
 
@@ -180,7 +181,15 @@ FAULTS: Mapping[str, Callable[[Authority], Chain]] = {
     "aia-untrusted": lambda authority: (
         signed("localhost", authority.stranger, aia=f"{authority.base}/aia/stranger.der"),
     ),
+    "aia-in-two-places": lambda authority: (
+        signed(
+            "localhost",
+            authority.intermediate,
+            aia=f"{authority.base}/aia/gone.der {authority.base}/aia/intermediate.der",
+        ),
+    ),
     "tls-1.2": _of_root(),
+    "tls-1.2-of-old": _of_root(),
     "tls-1.3": _of_root(),
     "client-optional": _of_root(),
     "client-required": _of_root(),
@@ -199,6 +208,9 @@ def context_of(fault: str, authority: Authority, folder: Path) -> ssl.SSLContext
     match fault:
         case "tls-1.2":
             context.maximum_version = ssl.TLSVersion.TLSv1_2
+        case "tls-1.2-of-old":
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
+            context.set_ciphers("ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:AES128-SHA")
         case "tls-1.3":
             context.minimum_version = ssl.TLSVersion.TLSv1_3
         case "client-optional" | "client-required":

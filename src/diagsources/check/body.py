@@ -89,16 +89,13 @@ def decoded(body: Body, fields: Mapping[str, str]) -> Body:
     applied = [coding for coding in map(str.strip, encoding.lower().split(",")) if coding not in ("", "identity")]
     if not applied:
         return body
-    raw = body.data
     if any(coding not in ("gzip", "x-gzip", "deflate") for coding in applied):
         return body._replace(readable=False)
-    data, whole, failed = raw, body.whole, False
+    data, whole, failed = body.data, body.whole, False
     for coding in reversed(applied):
-        data, ended, wrong = _inflated(data, raw_deflate=coding == "deflate" and not _has_zlib_header(data))
+        data, ended, wrong = _inflated(data, _window(coding, data))
         failed = failed or wrong or (whole and not ended and len(data) < MAX_BODY)
         whole = whole and ended
-    if failed and not data and raw.lstrip()[:1] in (b"<", b"{"):  # announced and not done
-        return body._replace(data=raw, encoding_error=True)
     return body._replace(data=data, whole=whole, encoding_error=failed and not body.cut_short)
 
 
@@ -107,9 +104,16 @@ def _has_zlib_header(data: bytes) -> bool:
     return len(data) >= 2 and data[0] & 15 == 8 and (data[0] * 256 + data[1]) % 31 == 0
 
 
-def _inflated(data: bytes, *, raw_deflate: bool) -> tuple[bytes, bool, bool]:
+def _window(coding: str, data: bytes) -> int:
+    """What zlib calls the format of *data*, which is said to be packed by *coding*."""
+    if coding != "deflate":
+        return zlib.MAX_WBITS | 16
+    return zlib.MAX_WBITS if _has_zlib_header(data) else -zlib.MAX_WBITS
+
+
+def _inflated(data: bytes, window: int) -> tuple[bytes, bool, bool]:
     """*data* decompressed up to `MAX_BODY`; whether that is its end; whether it is not what it says."""
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS if raw_deflate else zlib.MAX_WBITS | 32)
+    inflater = zlib.decompressobj(window)
     found = bytearray()
     for start in range(0, len(data), _STEP):
         step, before = data[start : start + _STEP], inflater.copy()

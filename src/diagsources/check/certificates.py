@@ -18,6 +18,15 @@ _UNKNOWN_ISSUER = frozenset({2, 20, 21})
 _LEGACY_SERVER_CONNECT = 0x4
 """OpenSSL's SSL_OP_LEGACY_SERVER_CONNECT: servers without RFC 5746, which browsers accept."""
 
+_CIPHERS = ":".join(
+    (
+        *("ECDHE+AESGCM", "ECDHE+CHACHA20", "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA"),
+        *("ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA"),
+        *("AES128-GCM-SHA256", "AES256-GCM-SHA384", "AES128-SHA", "AES256-SHA"),
+    )
+)
+"""What Chromium 156 offers for TLS 1.2: Python leaves out the old ones, which servers that still run have alone."""
+
 _LOOK_S = 5.0
 """Longest wait for each step of a look at a certificate (seconds)."""
 
@@ -52,6 +61,7 @@ class Trust:
         Raises what the network raises."""
         if self._unchecked is None:
             self._unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            self._unchecked.set_ciphers(_CIPHERS)
             self._unchecked.check_hostname = False
             self._unchecked.verify_mode = ssl.CERT_NONE  # only to read what it sends: nothing is asked over it
         return await aside(partial(_shown, self._unchecked, host, address, port), name=f"certificate of {host}")
@@ -113,5 +123,6 @@ def _context() -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.load_default_certs()
     context.options |= _LEGACY_SERVER_CONNECT
+    context.set_ciphers(_CIPHERS)
     context.hostname_checks_common_name = False  # as RFC 9525 §6.3 and browsers have it
     return context

@@ -66,7 +66,19 @@ def forgiven(head: bytes) -> bytes:
         if colon and _TOKEN.match(name.strip()):
             fields.append((name.strip(), _clean(value)))
     kept = [name + b": " + value for name, value in _sized_once(fields)]
-    return b"\r\n".join([b"HTTP" + status[4:].translate(None, _CONTROLS), *kept]) + b"\r\n\r\n"
+    return b"\r\n".join([_status_line(status.translate(None, _CONTROLS)), *kept]) + b"\r\n\r\n"
+
+
+_STATUS = re.compile(rb"HTTP/?\s*[\d.]*\s+(\d{3})(?!\d)\s*(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def _status_line(line: bytes) -> bytes:
+    """*line* as RFC 9112 §4 has it: of one version and single spaces."""
+    found = _STATUS.match(line)
+    if found is None:
+        return b"HTTP" + line[4:]
+    version = b"HTTP/1.0" if line[5:8] == b"1.0" else b"HTTP/1.1"
+    return version + b" " + found[1] + b" " + found[2]
 
 
 def _clean(value: bytes) -> bytes:
@@ -79,8 +91,11 @@ def _sized_once(fields: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     kept, seen = [], set()
     for name, value in fields:
         lower = name.lower()
-        if lower == b"transfer-encoding" and value.lower() in (b"identity", b""):
-            continue
+        if lower == b"transfer-encoding":
+            if not chunked or lower in seen:  # whatever else it may say, browsers read the body as it stands
+                continue
+            seen.add(lower)
+            value = b"chunked"
         if lower == b"content-length":
             sizes = {size.strip() for size in value.split(b",")}
             value = sizes.pop() if len(sizes) == 1 else value

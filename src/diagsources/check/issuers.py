@@ -11,6 +11,8 @@ from diagsources.check.certificates import Fetch
 
 _DEEPEST = 3
 """How many certificates in a row are fetched."""
+_PLACES = 2
+"""From how many places each."""
 
 
 async def issuers(leaf: bytes, fetch: Fetch) -> str:
@@ -19,24 +21,32 @@ async def issuers(leaf: bytes, fetch: Fetch) -> str:
     found: list[x509.Certificate] = []
     here = _certificate(leaf)
     while here is not None and len(found) < _DEEPEST:
-        address = _issuer_address(here)
-        here = _certificate(await fetch(address)) if address else None
+        here = await _issuer(here, fetch)
         if here is None or here.subject == here.issuer:  # a root is the system's to trust, nobody else's
             break
         found.append(here)
     return "".join(each.public_bytes(Encoding.PEM).decode() for each in found)
 
 
-def _issuer_address(certificate: x509.Certificate) -> str:
+async def _issuer(certificate: x509.Certificate, fetch: Fetch) -> x509.Certificate | None:
+    """The issuer of *certificate*, from the first place that has it."""
+    for address in _issuer_addresses(certificate)[:_PLACES]:
+        found = _certificate(await fetch(address))
+        if found is not None:
+            return found
+    return None
+
+
+def _issuer_addresses(certificate: x509.Certificate) -> list[str]:
     """Where the issuer of *certificate* is; only plain http, as it would otherwise not end."""
     try:
         access = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
     except (x509.ExtensionNotFound, ValueError):
-        return ""
+        return []
     places = [
         place.access_location for place in access if place.access_method == AuthorityInformationAccessOID.CA_ISSUERS
     ]
-    return next((place.value for place in places if str(place.value).lower().startswith("http://")), "")
+    return [str(place.value) for place in places if str(place.value).lower().startswith("http://")]
 
 
 def _certificate(data: bytes) -> x509.Certificate | None:

@@ -139,7 +139,8 @@ class _Stream(httpcore.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        host, trust = server_hostname or self._address, self._backend.trust
+        # a name's last dot is nobody's: certificates and browsers leave it out
+        host, trust = (server_hostname or self._address).removesuffix("."), self._backend.trust
         completed = trust.known(host, self._port)
         try:
             await self._secure(completed or trust.context, host, timeout)

@@ -34,12 +34,14 @@ def wrong_type(page: Page, *, url: str) -> Sight | None:
 
 
 _BINARY = re.compile(
-    r"application/(?:pdf|x-pdf|zip|x-zip|x-7z-compressed|gzip|x-gzip|geopackage|vnd\.openxmlformats|vnd\.oasis)"
+    r"application/(?:pdf|x-pdf|zip|x-zip|x-7z-compressed|geopackage|vnd\.openxmlformats|vnd\.oasis)"
     r"|image/(?!svg|x-)|video/(?!.*mpegurl)|audio/(?!.*(?:mpegurl|scpls))"
 )
 """Types of which nothing can be read as it stands."""
-_MAY_BE_TEXT = frozenset({"svg", "rtf", "xls", "xlsx", "xlsm", "doc", "dbf", "dta", "sas7bdat"})
-"""What many a server writes as text, and what opens it takes."""
+_MAY_BE_TEXT = frozenset(
+    {"gz", "tgz", "bz2", "xz", "tar", "svg", "rtf", "xls", "xlsx", "xlsm", "doc", "dbf", "dta", "sas7bdat"}
+)
+"""What many a server writes as text, and what opens it takes; or unpacks on the way (`Content-Encoding`)."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 

@@ -102,6 +102,9 @@ REASONS: Mapping[str, Reason] = {
             Reason("closed-notice", Verdict.SUSPECT, "la page annonce une fermeture{seen}", _REPLACE),
             Reason("maintenance-notice", Verdict.SUSPECT, "le site se dit en maintenance{seen}", _LATER),
             Reason("application-error", Verdict.SUSPECT, "la page ne montre qu'une erreur{seen}", _LATER),
+            Reason(
+                "undecodable", Verdict.SUSPECT, "le contenu n'est pas compressé comme annoncé : rien n'en sort", _JUDGE
+            ),
             Reason("empty-page", Verdict.SUSPECT, "la page est vide", _JUDGE),
             Reason("wrong-type", Verdict.SUSPECT, "une page est venue à la place du fichier{seen}", _REPLACE),
             Reason("fragment-missing", Verdict.SUSPECT, "la page n'a pas l'ancre{seen}", "Corrigez ou ôtez l'ancre."),

@@ -55,6 +55,8 @@ _BARE = 200
 
 def sight_of(page: Page, *, url: str) -> Sight | None:
     """What a page that answered 2xx is instead of the resource, where it alone proves it."""
+    if page.encoding_error and not page.size:
+        return Sight("undecodable", "")
     if _is_empty(page):
         return Sight("empty-page", "")
     if not page.html:
