@@ -128,6 +128,23 @@ _viewer("page-of-a-french-wiki", "/wiki/Fichier:Carte_du_Sicoval.svg", "Fichier:
 _viewer("article-named-after-a-format", "/blog/lire-un-fichier.csv/", "Lire un fichier .csv")
 
 
+def _offering(name: str, file: str, body: str, person: str = "La page du fichier, qui le montre.") -> None:
+    """A page at the address of a file, whence one gets it."""
+
+    @case(name=name, path=f"/files/{name}/{file}", person=person, verdict=OK, reason="http-200")
+    async def _answer(talk: Conversation) -> None:
+        await talk.reply(200, site("Rapport annuel", body).encode())
+
+
+_offering("page-around-a-pdf", "rapport.pdf", '<h1>Rapport</h1><iframe src="/brut/x.pdf"></iframe>')
+_offering("page-around-an-image", "carte.jpg", '<h1>Carte</h1><img src="/brut/carte.jpg" alt="">')
+_offering("page-around-a-film", "film.mp4", '<h1>Film</h1><video src="/flux/1.mp4"></video>')
+_offering("page-that-leads-to-it", "rapport.pdf", '<h1>Rapport</h1><a href="/brut/rapport.pdf">PDF, 2 Mo</a>')
+_offering("page-that-leads-to-it-by-a-query", "a.csv", '<h1>a.csv</h1><a href="?raw=1">Brut</a>')
+_page_instead("page-that-leads-to-itself", "rapport.pdf", site("Accueil", '<a href="rapport.pdf">ici</a>').encode())
+_page_instead("page-that-leads-elsewhere", "rapport.pdf", site("Accueil", '<a href="/guide.pdf">Guide</a>').encode())
+
+
 @case(
     person="Le téléchargement commence : cinq gigaoctets.",
     verdict=OK,

@@ -343,3 +343,10 @@ def test_any_soup_of_tags_can_be_read(markup: str, anchors_wanted: bool) -> None
 
     assert "\n" not in read.text
     assert read.whole
+
+
+@pytest.mark.parametrize("href", ["http://[bad", "//[", "\x00", "?", "javascript:x", "data:,a.pdf"])
+def test_an_address_that_is_none_offers_nothing(href: str) -> None:
+    document = f'<p>Rapport</p><a href="{href}">ici</a>'.encode()
+
+    assert not read_page(document, HTML, file="http://a.fr/rapport.pdf").offers

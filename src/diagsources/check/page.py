@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -18,6 +19,7 @@ from diagsources.check.frame import rid_of_links, rid_of_the_hidden, unframed
 from diagsources.check.leaving import leaving
 from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
+from diagsources.verdict.places import parts_of
 
 MAX_HEADINGS = 8
 MAX_HEADING = 200
@@ -142,8 +144,10 @@ def read_page(
     whole: bool = True,
     encoding_error: bool = False,
     anchors_wanted: bool = True,
+    file: str = "",
 ) -> Page:
-    """What is seen of *body*, whatever it is. Without *anchors_wanted*, `anchors` and `code` stay empty.
+    """What is seen of *body*, whatever it is. Without *anchors_wanted*, `anchors` and `code` stay empty; `offers`
+    is about the *file* that an address promises.
 
     A few pages are remembered: what a site says of a missing page, and a wall, come again and again.
     """
@@ -158,7 +162,7 @@ def read_page(
         encoding_error=encoding_error,
     )
     if page.html and body:
-        return _with_markup(page, body, content_type, anchors_wanted=anchors_wanted)
+        return _with_markup(page, body, content_type, anchors_wanted=anchors_wanted, file=file)
     return _with_source(page, body, content_type) if kind in _READ else page
 
 
@@ -295,7 +299,7 @@ def _keys(source: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: bool) -> Page:
+def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: bool, file: str) -> Page:
     """The *page* of a body that is HTML."""
     source = _decoded(body, content_type)
     safe = _within_bounds(source) if len(body) > _SAFE_SIZE else source
@@ -312,6 +316,7 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     password = "password" in lower and tree.css_first("input[type=password i]") is not None
     embeds = len(text) <= _LITTLE_TEXT and tree.css_first(_EMBEDS) is not None
     app = _is_app(tree, text, code) if len(text) <= _FRAMED_TEXT else False
+    offers = _offers(tree, file) if file else False
     content = _visible_text(tree.body) if text and rid_of_the_hidden(tree, lower) else None
     headings, links = _headings(tree.body), 0
     if 0 < len(text) < MAX_TEXT:
@@ -336,6 +341,7 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
         refresh=refresh,
         password=password,
         embeds=embeds,
+        offers=offers,
         scripts=bool(scripts),
         app=app,
         code=code if anchors_wanted else "",
@@ -446,6 +452,28 @@ def _code(scripts: list[LexborNode]) -> str:
         if left <= 0:
             break
     return "\n".join(parts)[:MAX_CODE]
+
+
+_SHOWING = "iframe[src],embed[src],object[data],video[src],audio[src],source[src]"
+_MOST_OFFERS = 2_000
+
+
+def _offers(tree: LexborHTMLParser, file: str) -> bool:
+    """Whether the page shows a file of the kind that *file*, an address, promises, or leads to one of its name."""
+    path = parts_of(file).path
+    name = path.rpartition("/")[2].lower()
+    kind = name.rpartition(".")[2]
+    for node in tree.css(f"{_SHOWING},img[src],a[href]")[:_MOST_OFFERS]:
+        written = node.attributes.get("src") or node.attributes.get("data") or node.attributes.get("href") or ""
+        try:
+            there = urljoin(path, written.strip()[:2_000].partition("#")[0])
+        except ValueError:  # no address
+            continue
+        other = there.partition("?")[0].rpartition("/")[2].lower()
+        is_same = other == name or (node.tag not in ("a", "img") and other.endswith(f".{kind}"))
+        if is_same and there != path and not there.endswith(f"//{path}"):
+            return True
+    return False
 
 
 def _onload(tree: LexborHTMLParser) -> str:

@@ -17,6 +17,7 @@ from diagsources.check.sender import Fields, Reply, redirects
 from diagsources.text import slips
 from diagsources.urls import WEB_SCHEMES, is_web_url
 from diagsources.verdict import TELLING_FIELDS, Answer, Fault, Page
+from diagsources.verdict.places import file_promised
 from diagsources.verdict.trace import Trace, trace_of
 
 MAX_REDIRECTS = 20
@@ -75,7 +76,8 @@ def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
         if redirects(reply.status_code, reply.fields) and len(set(reply.fields["location"].split("\n"))) > 1:
             return Way(tuple(answers), Fault.NOT_HTTP, here)  # of several targets, browsers follow none
         target = _location(here, reply)
-        page = None if target is not None else _page(reply, anchors=anchors)
+        file = next((asked for asked in (here, url) if file_promised(asked)), "")
+        page = None if target is not None else _page(reply, anchors=anchors, file=file)
         if page is not None:
             target = _sent_on(here, reply, page)
         answers.append(Answer(here, reply.status_code, target, _telling(reply.fields)))
@@ -89,12 +91,20 @@ def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
         here = target
 
 
-def _page(reply: Reply, *, anchors: bool) -> Page | None:
+def _page(reply: Reply, *, anchors: bool, file: str) -> Page | None:
+    """What is seen of the body of *reply*; *file* is an address asked for it that promises a file."""
     body = reply.body
     if not body.readable or reply.status_code in _BODYLESS:
         return None
     declared = reply.fields.get("content-type", "")
-    return read_page(body.data, declared, whole=body.whole, encoding_error=body.encoding_error, anchors_wanted=anchors)
+    return read_page(
+        body.data,
+        declared,
+        whole=body.whole,
+        encoding_error=body.encoding_error,
+        anchors_wanted=anchors,
+        file=file,
+    )
 
 
 def _telling(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -53,6 +53,8 @@ class Page:
     """Whether a password is asked for."""
     embeds: bool = False
     """Whether there is something to see or to fill in that is not text."""
+    offers: bool = False
+    """Whether it shows the file that its address promises, or leads to it, as the pages of forges and portals do."""
     scripts: bool = False
     app: bool = False
     """Whether scripts write the page: what is read here is not what a person gets."""

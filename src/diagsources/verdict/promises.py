@@ -21,6 +21,8 @@ def wrong_type(page: Page, *, url: str) -> Sight | None:
     if not extension:
         return None
     if page.kind == "html":
+        if page.offers:
+            return None
         # a table in HTML is what many a server means by a spreadsheet, and spreadsheets open it
         is_sheet = extension in {"xls", "xlsx", "doc"} and page.media_type not in {
             "text/html",
