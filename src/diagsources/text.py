@@ -1,5 +1,6 @@
 """Words as people type and read them: folding, nearest words, and text that cannot do harm."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -42,6 +43,10 @@ class LatePattern:
         """As `re.Pattern.search`."""
         return self._compiled.search(text)
 
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return self._compiled.finditer(text)
+
     def match(self, text: str) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
         return self._compiled.match(text)
@@ -49,6 +54,19 @@ class LatePattern:
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
         return self._compiled.fullmatch(text)
+
+
+def unescaped(text: str) -> str:
+    """*text* with its character references (HTML) resolved; raises nothing, were one of thousands of digits."""
+    return html.unescape(without_long_references(text))
+
+
+def without_long_references(text: str) -> str:
+    """*text*, as long as it is, without references that are no characters, for their numbers are too long."""
+    return _LONG_REFERENCE.sub(lambda found: "_" * len(found[0]), text) if "&#" in text else text
+
+
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{20,}")
 
 
 def fold(text: str) -> str:

@@ -18,7 +18,10 @@ _OF_THE_WEB = (
     r"|video|image|photo|partage|transfert|reutilisation|categorie|module|visualisation|identifiant|pli|recit"
     r"|dashboard|transfer|share|folder|story|tableau de bord|communique|formulaire|billet|sondage|questionnaire"
 )
-_OF_THE_WORLD = r"rapport|etude|enquete|projet|atlas|report|study|survey|chart|map|graphique|texte|depot|profile?"
+_OF_THE_WORLD = (
+    r"job(?: posting| offer)?|posting|vacancy|rapport|etude|enquete|projet|atlas|report|study"
+    r"|survey|chart|map|graphique|texte|depot|profile?"
+)
 """What may be closed, withdrawn or lost elsewhere than on the web."""
 _QUALIFIED = r"(?: (?:de (?:telechargement|partage|presse|blog|recherche)|partagee?))?"
 _NOUN = rf"(?:(?:{_OF_THE_WEB}){_QUALIFIED})"
@@ -62,6 +65,7 @@ _MISSING_FR = (
     rf"(?! (?:en (?!ligne)|sous|pour|qu|que|au format|a l echelle)\b){_TAIL}"
     r"|n est (?:malheureusement |actuellement |desormais )?(?:pas|plus)(?: ou (?:pas|plus))? (?:encore |toujours )?"
     rf"{_OUT_OF_REACH}{_TAIL}"
+    r"|est (?:desormais )?(?:desactivee?|supprimee?|retiree?|depubliee?)"
     rf"|(?:a|est|soit) (?:desormais |peut etre )?(?:expiree?|disparue?)|(?:ait|aurait) (?:ete {_GONE}|disparu)"
     r"|n a (?:malheureusement |visiblement )?(?:pas |pu |plus |jamais )*(?:ete |etre )*(?:trouvee?|retrouvee?|chargee?"
     rf"|affichee?|localisee?|ouverte?|identifiee?|recuperee?|existe){_TAIL}"
@@ -92,21 +96,23 @@ _FOREIGN = (
     r"|seite|dokument|datei|inhalt|artikel|pagina web)"
     r"(?: (?:web|solicitada|solicitado|richiesta|richiesto|sollicitada|sol licitada|demandada|(?:que|che) "
     r"(?:\w+ ){0,4}?(?:busca|buscas|buscando|cercando|cerca|cercate|cherchi)))?"
-    r" (?:no (?:encontrad[oa]|trobad[oa]|disponible|existe|s ha trobat|se (?:ha )?(?:encontro|encontrado|encuentra)"
+    r" (?:(?:ya |ja )?no (?:encontrad[oa]|trobad[oa]|disponible|exist(?:e|eix)|s ha trobat|se (?:ha )?(?:encontro"
+    r"|encontrado|encuentra)"
     r"|esta disponible|pudo encontrarse)(?: .{0,60})?|non (?:trovat[oa]|esiste|disponibile|e stat[oa] trovat[oa]"
     r"|e (?:piu )?disponibile)(?: .{0,60})?|(?:ha sido|fue) (?:eliminad[oa]|movid[oa]|borrad[oa])(?: .{0,60})?"
     r"|pas trobada|existis pas(?: .{0,40})?|niet gevonden|nao encontrada"
     r"|(?:wurde |konnte )?(?:leider )?nicht gefunden(?: werden)?|existiert (?:leider )?nicht(?: .{0,60})?"
+    r"|gibt es (?:leider )?nicht(?: mehr)?|non c e piu"
     r"|(?:ist )?(?:leider )?nicht (?:mehr )?verfugbar)|no s ha (?:trobat|pogut trobar) la pagina(?: .{0,40})?)"
 )
 """The same in Spanish, Italian, Catalan, Occitan, German, Dutch and Portuguese."""
 _WANTED = rf"(?:{_WANTED_FR}|{_WANTED_EN})"
 _STATEMENT = (
-    rf"(?:{_DET}(?:requested )?{_ANY_NOUN}(?: {_WANTED})* (?:{_MISSING_FR}|{_MISSING_EN})(?: ou {_MISSING_FR})?"
+    rf"(?:{_DET}(?:requested )?{_ANY_NOUN}(?: {_WANTED})*+ (?:{_MISSING_FR}|{_MISSING_EN})(?: ou {_MISSING_FR})?"
     rf"|(?:vous (?:avez demande|tentez d acceder a|essayez d acceder a|cherchez a acceder a|demandez)|il semble\w*"
-    rf"(?: bien)? que) {_DET}{_NOUN}(?: {_WANTED})* (?:qui )?{_MISSING_FR}"
-    rf"|(?:il est )?impossible (?:de |d )(?:trouver|retrouver|afficher|charger|ouvrir) {_DET}{_NOUN}(?: {_WANTED})*"
-    rf"|nous ne (?:trouvons|retrouvons) (?:pas|plus) {_DET}{_NOUN}(?: {_WANTED})*"
+    rf"(?: bien)? que) {_DET}{_NOUN}(?: {_WANTED})*+ (?:qui )?{_MISSING_FR}"
+    rf"|(?:il est )?impossible (?:de |d )(?:trouver|retrouver|afficher|charger|ouvrir) {_DET}{_NOUN}(?: {_WANTED})*+"
+    rf"|nous ne (?:trouvons|retrouvons) (?:pas|plus) {_DET}{_NOUN}(?: {_WANTED})*+"
     rf"|aucune? {_NOUN} (?:trouvee? pour cette adresse|ne correspond a votre (?:demande|adresse))"
     rf"|(?:invalid|unknown|dead|broken) (?:url|link|address|page|file|document|identifier)"
     rf"|(?:{_NOUN}) (?:deplacee?|supprimee?|expiree?|invalide|inexistante?|introuvable|retiree?) ou (?:deplacee?"
@@ -150,10 +156,10 @@ NUMBERED = LatePattern(
 SAID = LatePattern(
     rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:{_MISSING_FR})|(?:cette|ce|cet) (?:{_OF_THE_WORLD}) (?:n existe (?:pas|plus)"
     rf"{_ONLY_ELSEWHERE}|est introuvable|n est (?:pas|plus) {_OUT_OF_REACH})|{_DET}(?:{_ANY_NOUN}|site|service"
-    rf"|application|portail)(?: {_WANTED_FR})+ (?:{_MISSING_FR})"
-    rf"|this {_NOUN} (?:{_MISSING_EN})|this (?:{_OF_THE_WORLD}) (?:does not exist|(?:is|was) (?:no longer|not)"
+    rf"|application|portail)(?: {_WANTED_FR})++ (?:{_MISSING_FR})"
+    rf"|(?:this|that) {_NOUN} (?:{_MISSING_EN})|this (?:{_OF_THE_WORLD}) (?:does not exist|(?:is|was) (?:no longer|not)"
     rf" available{_ONLY_ELSEWHERE_EN})|{_FOREIGN}|{_DET}(?:requested {_ANY_NOUN}"
-    rf"|{_ANY_NOUN}(?: {_WANTED_EN})+)(?: on this server)? (?:{_MISSING_EN})"
+    rf"|{_ANY_NOUN}(?: {_WANTED_EN})++)(?: on this server)? (?:{_MISSING_EN})"
     rf"|(?:we |i )?(?:can t|cannot|can not|couldn t|could not) (?:seem to )?(?:find|locate) (?:the|that|this) {_NOUN}"
     rf"|vous (?:avez demande|tentez d acceder a|essayez d acceder a) (?:une|un) {_NOUN} qui n existe (?:pas|plus)"
     rf"|impossible (?:de |d )(?:trouver|retrouver|afficher) (?:la|le|l|cette|ce) {_NOUN} (?:{_WANTED_FR})"
@@ -163,7 +169,7 @@ SAID = LatePattern(
     r"|(?:can t|cannot|couldn t|could not) (?:seem to )?find what you (?:re|are|were) looking for"
     r"|wordpress com (?:n existe pas|doesn t exist)|nothing was found at this location|rien (?:n a ete"
     r"|n est) trouve a cet (?:emplacement|endroit)"
-    r"|rien ne correspond a votre (?:demande|recherche)"
+    r"|rien ne correspond a (?:votre (?:demande|recherche)|cette adresse)"
     r"|il sembler?\w* (?:qu il n y ait|que rien|n y avoir) rien|(?:lien|adresse|page|url) (?:\w+ ){0,4}ne (?:mene"
     r"|conduit) "
     r"(?:nulle part|a rien)|(?:there isn t|there is no|il n y a (?:pas|aucun)) (?:a |an |any |de )?(?:\w+ )?(?:site"
@@ -195,16 +201,34 @@ SAID_HINTS = (
 )
 """Words, cut to five letters: of both sets, one is in whatever `SAID` finds."""
 NOTICE_HINTS = SAID_HINTS[0] | words(
-    "encon trova troba gevon gefun pas nothi lost mort morte brise egare envol parti absen troub backe dead impos "
+    "aucun adres gibt encon trova troba gevon gefun pas nothi lost mort morte brise egare envol parti absen troub "
+    "backe dead impos "
     "exist esist exist verfu elimi movid borra corbe inval unkno locat withd fonct march chang retro dispa dispon"
 )
 """One of these is in whatever `NOTICE` matches."""
+BESIDE = LatePattern(
+    r"\b(?:vous|votre|vos|nous|notre|nos|retour\w*|revenir|accueil|recherch\w+|contact\w*|essay\w+|verifi\w+|merci"
+    r"|desolee?s?|excus\w+|veuillez|plan du site|menu|adresse|url|liens?|suppr\w+|https?|www|deplac\w*|masqu\w*"
+    r"|expir\w+"
+    r"|peut etre|erreur|you|your|we|our|home|homepage|search|back|check|contact|sorry|please|apologi\w+|removed|moved"
+    r"|deleted|error|valid\w*|proprietaire|administrat\w+|webmaster|404|410|code|delai|raisons?|disparu|existe|usted"
+    r"|mentions legales|tous droits|all rights|copyright|accessibilite|newsletter|cookies|confidentialite|horaires"
+    r"|aller au contenu|haut de page|propulse par|powered by"
+    r"|volver|inicio|buscar|zuruck|startseite|suche|bitte|torna|cerca|tornar|inici)\b"
+)
+"""Words of what stands beside a notice: an apology, a way back, what may have happened. Facts have none."""
+SUPPOSES = LatePattern(
+    r"\b(?:si|quand|lorsque|lorsqu|if|when|whenever|unless|constate que|finds that|cas ou|levee?s?|thrown|raised"
+    r"|returned|renvoyee?|message|affiche|dit que|disait)(?: \w+){0,4} ?\Z"
+)
+"""What comes before words that are only supposed, quoted or explained."""
 EXPLAINS = LatePattern(
     r"\b(?:glossaire|lexique|definition|wikipedia|wiktionnaire|tutoriels?|tutorials?|tuto|mdn|how to|que faire"
     r"|que signifie|pourquoi|what is|what does|what to do|why|faq|foire aux questions|comment|resoudre|corriger"
     r"|comprendre|depannage|depanner|troubleshoot\w*|fix|fixing|solved|installer|configurer|configuration|install"
     r"|installing|configuring|codes? http|status codes?|codes? d erreur|codes? d etat|referencement|seo|personnaliser"
-    r"|customi[sz]e|gabarits?|exemples? de|racheter|analysis|stack overflow|changelog|release notes)\b"
+    r"|customi[sz]e|gabarits?|exemples? de|racheter|que es|que significa|che cos e|cosa significa|was ist"
+    r"|bedeutet|glossar\w*|ratgeber|exceptions|api reference|analysis|stack overflow|changelog|release notes)\b"
 )
 """Words in the title or the first heading of a page that explains rather than announces."""
 HELPS = LatePattern(

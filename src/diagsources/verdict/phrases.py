@@ -84,7 +84,8 @@ TITLED = (
         r"|serons de retour) "
         r"(?:bientot|tres bientot|vite|tres vite|dans).*|(?:be )?(?:right )?back soon"
         r"|(?:nous sommes )?(?:bientot )?de retour (?:bientot|tres vite)"
-        r"|(?:sitio|pagina)(?: web)? en mantenimiento|wartungsarbeiten|wartungsmodus|sito in manutenzione",
+        r"|(?:sitio|pagina)(?: web)? en mantenimiento|estamos (?:de|en) mantenimiento|wartungsarbeiten"
+        r"|wartungsmodus|sito in manutenzione",
         rf"(?:{IT} )?{SITE} (?:est )?{BRIEFLY} (?:indisponible|inaccessible|fermee?|hors (?:ligne|service)"
         rf"|suspendue?).*",
         rf"(?:{IT} )?{SITE} (?:est |sont )?(?:{BRIEFLY} )?(?:indisponibles?|inaccessibles?|en (?:travaux|panne)"

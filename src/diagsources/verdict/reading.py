@@ -47,6 +47,8 @@ class Reading(NamedTuple):
     """The folded forms of both, one a line."""
     name_stems: frozenset[str]
     """The words of *names*, cut to five letters."""
+    besides: str
+    """The text without the first heading."""
     bare: tuple[Named, ...]
     """What a page says whose text is but a few words besides its heading: its sentences, questions left out."""
     is_article: bool
@@ -129,6 +131,7 @@ def reading(page: Page) -> Reading:
         heading,
         names,
         frozenset([word[:5] for word in names.split()]),
+        besides,
         bare,
         is_article,
         told,
@@ -139,9 +142,14 @@ def reading(page: Page) -> Reading:
 _NONE: frozenset[str] = frozenset()
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of *text*."""
+    return _ENDS.split(text)
+
+
 def _sentences(text: str) -> Iterator[Named]:
     """*text* whole, then its sentences, but for questions."""
-    found = [text.strip(), *_ENDS.split(text)]
+    found = [text.strip(), *sentences(text)]
     for raw in dict.fromkeys(found):
         folded = plain(raw)
         if folded and not raw.rstrip(" \xa0\u202f").endswith("?"):
@@ -175,7 +183,7 @@ def parts(whole: str) -> Iterator[Named]:
 def sentence(text: str, folded: str) -> str:
     """The sentence of *text* that holds what was found as *folded*."""
     words = folded.split()
-    for told in _ENDS.split(text):
+    for told in sentences(text):
         if words and plain(told).find(" ".join(words[:4])) >= 0:
             return told
     return text

@@ -105,7 +105,8 @@ TOLD = (
         r"\b(?:en raison d une|suite a une|pour cause de|pendant une"
         rf"|une) (?:operation de )?maintenance(?: \w+){{0,4}} (?:{IT} {SITE}|est en cours|nos services)",
         r"\bnous (?:realisons|effectuons|procedons|menons)(?: \w+){0,4} (?:maintenance|mise a jour)\b",
-        r"\b(?:we are|we re|is) (?:currently )?(?:down for|undergoing|performing|under|upgrading"
+        r"\b(?:we are|we re|(?:site|website|service|server|portal|platform|system|application|page) is) (?:currently )?"
+        r"(?:down for|undergoing|performing|under|upgrading"
         r"|updating) (?:scheduled |routine "
         rf"|some )?(?:maintenance|our (?:site|website|systems?|servers?))\b"
         rf"|\b{BRIEFLY_EN} unavailable for scheduled maintenance\b",
@@ -193,7 +194,8 @@ TOLD = (
         r"|\bconnexion a la base (?:de donnees )?impossible\b|\bimpossible de se connecter a la base\b",
         r"\brencontre (?:actuellement )?(?:des|un|une) (?:difficultes?|problemes?|incidents?) techniques?\b"
         r"|\bexperiencing technical difficulties\b|\bproblemes? techniques? (?:\w+ ){0,3}(?:empeche|nous empeche)\b",
-        r"\bwe re sorry but something went wrong\b|\ba database error (?:has )?occurr?ed\b"
+        r"\berror establishing a database connection\b|\bwe re sorry but something went wrong\b"
+        r"|\ba database error (?:has )?occurr?ed\b"
         r"|\ban error occurred in the application and your page could not be served\b",
         r"\b(?:the requested url could not be retrieved|l url demandee n a pas pu etre (?:chargee|trouvee))\b"
         r"|\bthe following error was encountered while trying to retrieve\b|\bbackend fetch failed\b"
@@ -206,7 +208,8 @@ TOLD = (
         "application-error",
         300,
         "erreu error wrong unava gatew",
-        r"\bune erreur (?:inattendue |technique |interne )?(?:est survenue|s est produite)\b|\ban (?:unexpected "
+        r"\bune erreur (?:inattendue |technique |interne )?(?:est survenue|s est produite)\b(?! dans\b)"
+        r"|\ban (?:unexpected "
         r"|internal )?error (?:has )?occurr?ed\b",
         r"\bsomething went wrong\b|\binternal server error\b|\bservice unavailable\b|\bbad gateway\b",
     ),
@@ -263,6 +266,9 @@ _THINGS = (
     r"|guichet|vacances|circulation|baignade|piscine|chantier|trains?|bus|gares?|patients|medecins|hopital|hospitali\w+"
     r"|maternite|pediatrie|urgences|dechets?|dechett?eries?|riverains|prefecture|elus|incendie|inondation|logistique"
     r"|fouilles|ascenseurs?|fuite|logements|residents?|chaudiere|gardiens|habitants|gymnase|parcelle|visite guidee"
+    r"|eoliennes?|mwc?|kwh|pont|bridge"
+    r"|roads?|quarry|limestone|carriere|navettes?|tramway|metro|ligne [a-z0-9]|medicaments?|eclairage|barrage|captage"
+    r"|turbines?|centrale|tunnel|ascenseur|gisement|depart de la randonnee"
 )
 EVERYDAY = LatePattern(
     rf"\b(?:{_THINGS}|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|horaires?|weekend|week end|conges|travaux)\b"

@@ -14,6 +14,7 @@ from diagsources.urls import site_of
 from diagsources.verdict.documents import error_told
 from diagsources.verdict.missing import (
     BARE_NUMBER,
+    BESIDE,
     DEFINES,
     EXPLAINS,
     HELPS,
@@ -23,11 +24,24 @@ from diagsources.verdict.missing import (
     NUMBERED,
     SAID,
     SAID_HINTS,
+    SUPPOSES,
 )
 from diagsources.verdict.page import Page, similar
 from diagsources.verdict.phrases import PRODUCTS, TITLED
 from diagsources.verdict.places import home_url, host_in, login_url, parts_of
-from diagsources.verdict.reading import RECENT, Named, Reading, Sight, folded, parts, plain, reading, sentence, sight
+from diagsources.verdict.reading import (
+    RECENT,
+    Named,
+    Reading,
+    Sight,
+    folded,
+    parts,
+    plain,
+    reading,
+    sentence,
+    sentences,
+    sight,
+)
 from diagsources.verdict.sentences import (
     EMPTY_LISTING,
     EVERYDAY,
@@ -116,7 +130,17 @@ def confirmed(page: Page, control_page: Page, control_status: int) -> bool:
 def _said(page: Page, read: Reading) -> re.Match[str] | None:
     """The sentence that says that what was asked for is missing; an article would begin with it."""
     told, stems = (read.told, read.stems) if not read.is_article else folded(page.core[:_BEGINNING])
-    return None if any(hints.isdisjoint(stems) for hints in SAID_HINTS) else SAID.search(told)
+    if any(hints.isdisjoint(stems) for hints in SAID_HINTS):
+        return None
+    return next((found for found in SAID.finditer(told) if not _is_supposed(told, found)), None)
+
+
+def _is_supposed(told: str, found: re.Match[str]) -> bool:
+    """Whether what was *found* in *told* comes after an « if », or in an explanation."""
+    return SUPPOSES.search(told[max(0, found.start() - _BEFORE) : found.start()]) is not None
+
+
+_BEFORE = 60
 
 
 def _notices(names: tuple[Named, ...], read: Reading) -> list[Named]:
@@ -147,7 +171,7 @@ def _templated(page: Page, read: Reading) -> Sight | None:
 def _parked(page: Page, url: str) -> Sight | None:
     if page.refresh is not None and re.match(r"/lander\b", page.refresh[1]):
         return sight("parked-domain", page.refresh[1])
-    if not (read := reading(page)).name_stems.isdisjoint(_GAMBLING) and TAKEN_OVER.search(read.names):
+    if not (read := reading(page)).name_stems.isdisjoint(_GAMBLING) and _TAKEN_OVER.search(read.names):
         return sight("parked-domain", page.title)
     if "parking" in page.marks and len(page.core) <= _SHORT:
         return sight("parked-domain", page.title or page.core)
@@ -176,7 +200,7 @@ _GEOGRAPHY = frozenset({"pays", "regio", "zone", "terri", "count", "locat", "are
 
 
 _GAMBLING = frozenset({"slot", "slot8", "situs", "judi", "togel"})
-TAKEN_OVER = LatePattern(
+_TAKEN_OVER = LatePattern(
     r"\b(?:slot gacor|situs (?:slot|judi|togel)|judi (?:online|bola|slot)|togel (?:online|hari)|slot88)\b"
 )
 """What the new owners of names that have lapsed write over what was there."""
@@ -200,7 +224,7 @@ def _noticed(page: Page, read: Reading) -> Sight | None:
         found = (
             row.pattern.search(read.told) if length <= row.longest and not row.hints.isdisjoint(read.stems) else None
         )
-        if found and not _is_everyday(row, read, found.group()):
+        if found and not _is_everyday(row, read, found.group()) and not _is_asked(row, page, read, found):
             return None if _explains(read) or _helps(read) else sight(row.code, sentence(page.core, found.group()))
     return sight("default-page", page.title) if _lists_nothing(page, read) else None
 
@@ -216,6 +240,20 @@ def _entitled(row: Row, read: Reading) -> Named | None:
     if row.hints.isdisjoint(read.name_stems):
         return None
     return next((name for name in read.named if row.pattern.fullmatch(name.plain)), None)
+
+
+def _is_asked(row: Row, page: Page, read: Reading, found: re.Match[str]) -> bool:
+    """Whether what was *found* in the text is a question, supposed, or within quotation marks; software that fails
+    asks nothing."""
+    if row.code == "application-error":
+        return False
+    said = sentence(page.core, found.group())
+    words = found.group().split()[:2]
+    quoted = any(" ".join(words) in plain(quote) for quote in _QUOTES.findall(said))
+    return quoted or said.rstrip(" \xa0\u202f").endswith("?") or _is_supposed(read.told, found)
+
+
+_QUOTES = re.compile('[«“„]([^»”“]{1,200})[»”“]|"[^"]{1,200}"')
 
 
 def _is_everyday(row: Row, read: Reading, said: str) -> bool:
@@ -253,9 +291,10 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     length = len(page.core)
     if length > _FRAMED:
         return None
-    title, heading = _notices(read.title, read), _notices(_headings(page, read), read) or _notices(read.bare, read)
+    title, heading = _notices(read.title, read), _notices(_headings(page, read), read)
+    bare = [] if title or heading else _notices(read.bare, read)
     said = _said(page, read) if length <= _SHORT and not read.is_article else None
-    named = sorted(title[:1] + heading[:1], key=_is_bare)
+    named = sorted(title[:1] + heading[:1] + bare[:1], key=_is_bare)
     if named and _is_bare(named[0]) and not said and (length > _BARE or _is_about_else(read)):
         return None
     if read.is_article and all(NUMBERED.fullmatch(name.plain) for name in title + heading):
@@ -265,13 +304,30 @@ def _missing(page: Page, read: Reading) -> Sight | None:
         seen = named[0].raw
     elif said and length <= _FEW:
         seen = sentence(page.core, said.group())
-    return sight("soft-404", seen) if seen and not _explains(read) else None
+    if not seen or _explains(read):
+        return None
+    if not (title or heading or any(LEAD.fullmatch(f"{name.plain} ") for name in read.heading)):
+        return sight("soft-404", seen) if _says_no_more(read.besides) else None
+    return sight("soft-404", seen)
+
+
+def _says_no_more(text: str) -> bool:
+    """Whether *text* is a notice, and what stands beside one; with facts in it, it may be a record's."""
+    for raw in sentences(text.partition("©")[0]):
+        told = plain(raw)
+        is_short = len(told.split()) <= _FEW_WORDS and not any(map(str.isdigit, told))
+        if not (is_short or BESIDE.search(told) or SAID.search(told) or NOTICE.fullmatch(told)):
+            return False
+    return True
+
+
+_FEW_WORDS = 3
 
 
 def _is_about_else(read: Reading) -> bool:
     """Whether the heading names something, which a number alone in the title may count or be the name of."""
     return bool(read.heading) and not any(
-        NOTICE.fullmatch(name.plain) or LEAD.fullmatch(name.plain) for name in read.heading
+        NOTICE.fullmatch(name.plain) or LEAD.fullmatch(f"{name.plain} ") for name in read.heading
     )
 
 

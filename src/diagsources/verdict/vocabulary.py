@@ -37,7 +37,8 @@ SUSPENDED = (
     r"(?:suspendue?|suspended|desactivee?|disabled|deactivated|bloquee?|deleted|terminated|resiliee?|expiree?|expired)"
 )
 HOSTED = (
-    r"(?:account|site|website|web site|hosting|hosting account|compte|hebergement|site web|site internet|blog|domain"
+    r"(?:account|site|website|web site|hosting|hosting account|compte|hebergement(?: de ce site)?|site web"
+    r"|site internet|blog|domain"
     r"|domaine|nom de domaine|domain name|abonnement(?: de ce site)?)"
 )
 BRIEFLY = r"(?:actuellement|temporairement|momentanement|provisoirement|brievement)"
