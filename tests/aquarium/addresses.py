@@ -66,6 +66,8 @@ _spelled("query-already-encoded", "requete-10", "requete-10", "q=%C3%A9&r=%27&s=
 _spelled("query-double-quotes", "requete-11", "requete-11", 'q="a"', "q=%22a%22")
 _spelled("query-two-question-marks", "requete-12", "requete-12", "a=1?b=2")
 _spelled("query-percent", "requete-13", "requete-13", "q=100%")
+_spelled("query-with-dots", "requete-15", "requete-15", "u=x/../y")
+_spelled("query-with-a-percent-encoded-host", "requete-16", "requete-16", "service=https://app.fr%2Fp%3Fa%3D1")
 _spelled("query-very-long", "requete-14", "requete-14", "cles=" + ",".join(str(key) for key in range(1_500)))
 
 
@@ -97,6 +99,8 @@ _wrong("host-of-angle-brackets", "http://<domaine>/")
 _wrong("port-of-the-X-window-system", "http://127.0.0.1:6000/", "« Port non autorisé ».")
 _wrong("port-of-mail", "http://127.0.0.1:25/", "« Port non autorisé ».")
 _wrong("port-zero", "http://127.0.0.1:0/", "« Port non autorisé ».")
+_wrong("nothing-but-dots", "http://.")
+_wrong("nul-in-the-host", "http://a%00.3/")
 _wrong("number-too-large", "http://256.256.256.256/")
 
 

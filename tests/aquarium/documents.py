@@ -87,6 +87,8 @@ _DATA = (
     ("count-of-errors", "json", '{"status": "ok", "errors": {"count": 0}}'),
     ("error-of-an-estimate", "json", '{"name": "enquête", "error": {"median": 0.2}}'),
     ("table-in-xml", "xml", _XML + '<table><row code="31254" nom="Labège"/><title>404</title></table>'),
+    ("number-too-long-for-a-letter", "xml", _XML + f"<a>Population : &#{'9' * 5_000};</a>"),
+    ("many-sections-begun", "xml", _XML + "<a>Population</a>" + "<![CDATA[" * 5_000),
     ("page-as-text", "txt", "<!DOCTYPE html><html><title>404</title><h1>Page introuvable</h1></html>"),
     ("code-of-a-commune", "json", '{"code": "404", "nom": "Rieux-Volvestre"}'),
     ("empty-collection", "json", '{"type": "FeatureCollection", "features": []}'),

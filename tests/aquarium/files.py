@@ -142,6 +142,7 @@ _offering("page-around-a-film", "film.mp4", '<h1>Film</h1><video src="/flux/1.mp
 _offering("page-that-leads-to-it", "rapport.pdf", '<h1>Rapport</h1><a href="/brut/rapport.pdf">PDF, 2 Mo</a>')
 _offering("page-that-leads-to-it-by-a-query", "a.csv", '<h1>a.csv</h1><a href="?raw=1">Brut</a>')
 _page_instead("page-that-leads-to-itself", "rapport.pdf", site("Accueil", '<a href="rapport.pdf">ici</a>').encode())
+_page_instead("page-that-offers-another-language", "rapport.pdf", site("Accueil", '<a href="?lang=en">EN</a>').encode())
 _page_instead("page-that-leads-elsewhere", "rapport.pdf", site("Accueil", '<a href="/guide.pdf">Guide</a>').encode())
 
 

@@ -1,18 +1,21 @@
 """Cookies of one run: given back to whom they belong, and to nobody else."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagsources.check.cookies import Cookies
 
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
 HOME = "https://www.insee.fr/fr/page"
 
 
 def given_back(set_cookie: str, url: str, *, by: str = HOME) -> str:
     """The Cookie field for *url*, after *by* has set cookies."""
     cookies = Cookies()
-    cookies.take(by, set_cookie)
+    cookies.take(by, set_cookie, now=NOW)
     return cookies.field_for(url)
 
 
@@ -52,6 +55,8 @@ def test_a_cookie_is_given_back(set_cookie: str, url: str) -> None:
         ("a=b; Path=/; Secure", "http://www.insee.fr/"),
         ("a=b; Path=/; Max-Age=0", "https://www.insee.fr/"),
         ("a=b; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "https://www.insee.fr/"),
+        ("a=b; Path=/; Expires=Sun Nov  6 08:49:37 1994", "https://www.insee.fr/"),
+        ("a=b; Path=/; Expires=Thu Jan 01 1970 00:00:00 GMT+0000", "https://www.insee.fr/"),
     ],
 )
 def test_a_cookie_is_not_given_to_whom_it_does_not_belong(set_cookie: str, url: str) -> None:
@@ -69,8 +74,8 @@ def test_several_cookies_are_given_back_together() -> None:
 
 def test_a_cookie_that_is_set_again_is_replaced_and_one_that_ends_is_dropped() -> None:
     cookies = Cookies()
-    cookies.take(HOME, "a=b\nc=d")
-    cookies.take(HOME, "a=e\nc=d; Max-Age=0")
+    cookies.take(HOME, "a=b\nc=d", now=NOW)
+    cookies.take(HOME, "a=e\nc=d; Max-Age=0", now=NOW)
 
     assert cookies.field_for(HOME) == "a=e"
 
@@ -82,7 +87,7 @@ def test_a_field_that_is_too_long_is_not_heard() -> None:
 def test_a_site_that_sets_hundreds_does_not_fill_every_request() -> None:
     cookies = Cookies()
     for rank in range(500):
-        cookies.take(HOME, f"a{rank}=b")
+        cookies.take(HOME, f"a{rank}=b", now=NOW)
 
     assert len(cookies.field_for(HOME)) < 2_000
 
@@ -90,7 +95,7 @@ def test_a_site_that_sets_hundreds_does_not_fill_every_request() -> None:
 def test_a_site_that_sets_long_ones_does_not_either() -> None:
     cookies = Cookies()
     for rank in range(100):
-        cookies.take(HOME, f"a{rank}={'b' * 4_000}")
+        cookies.take(HOME, f"a{rank}={'b' * 4_000}", now=NOW)
 
     assert len(cookies.field_for(HOME)) < 20_000
 
@@ -129,7 +134,7 @@ def test_a_cookie_may_be_set_and_dropped_in_one_answer() -> None:
 def test_the_sites_of_long_ago_are_forgotten() -> None:
     cookies = Cookies()
     for rank in range(2_001):
-        cookies.take(f"https://site{rank}.fr/", "a=b")
+        cookies.take(f"https://site{rank}.fr/", "a=b", now=NOW)
 
     assert cookies.field_for("https://site0.fr/") == ""
     assert cookies.field_for("https://site2000.fr/") == "a=b"
@@ -142,7 +147,7 @@ def test_the_sites_of_long_ago_are_forgotten() -> None:
 @settings(deadline=None)
 def test_whatever_is_set_is_no_failure_and_stays_on_its_site(set_cookie: str) -> None:
     cookies = Cookies()
-    cookies.take(HOME, set_cookie)
+    cookies.take(HOME, set_cookie, now=NOW)
 
     assert isinstance(cookies.field_for(HOME), str)
     assert cookies.field_for("https://autre.fr/") == ""

@@ -22,6 +22,8 @@ from diagsources.check.leaving import leaving
         '(function(){location="/x"})()',
         '!function(){location="/x"}()',
         'document.addEventListener("DOMContentLoaded",()=>{setTimeout(()=>{location.href="/x"},10)})',
+        'location.href="\\/x"',
+        'location="\\u002fx"',
         '<!--\nlocation.href="/x"\n//-->',
         '// ici\nvar a = "https://a.fr/"; /* là */ location.href = "/x"; // enfin',
     ],

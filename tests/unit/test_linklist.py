@@ -421,18 +421,34 @@ def test_of_two_addresses_of_an_element_browsers_take_the_first() -> None:
         "> ```\n> https://a.fr/\n> ```\n",
         "- ```\n  https://a.fr/\n  ```\n",
         "<!-- [x](https://a.fr/) -->\n",
-        "avant <!-- un\n[x](https://a.fr/)\ndeux --> après\n",
+        "<!-- un\n[x](https://a.fr/)\ndeux --> après\n",
     ],
 )
 def test_code_in_a_list_or_a_quotation_and_comments_hold_no_links(text: str) -> None:
     assert in_markdown(text + "\nhttps://b.fr/\n") == ["https://b.fr/"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["on écrit <!-- pour cela\n", "> ```\n> code\n\n", "- ```\n  code\n\n", "    ```\n", "    x <!-- y\n"],
+)
+def test_what_is_never_closed_does_not_swallow_the_links_that_follow(text: str) -> None:
+    assert in_markdown(text + "[x](https://b.fr/)\n") == ["https://b.fr/"]
+
+
+def test_a_reference_of_thousands_of_digits_is_none() -> None:
+    assert in_html(f'&#{"9" * 5_000}; <a title="&#{"9" * 5_000};" href="https://a.fr/">') == ["https://a.fr/"]
+
+
+def test_an_address_written_in_references_is_one() -> None:
+    assert in_html(f'<a href="&#00000000104;ttp://a.fr/"{"/" * 40_000}>') == ["http://a.fr/"]
+
+
 def test_escaped_back_quotes_are_no_code() -> None:
     assert in_markdown("\\`https://a.fr/\\`\n") == ["https://a.fr/"]
 
 
-@pytest.mark.parametrize("between", [" ", ", ", "; ", " | ", " -> ", "\t"])
+@pytest.mark.parametrize("between", [" ", ", ", "; ", " | ", " -> ", "\t", "  voir ", " redirige vers "])
 def test_a_line_may_hold_several_addresses(between: str) -> None:
     assert urls(f"https://a.fr/{between}https://b.fr/\n", "liste.txt") == ["https://a.fr/", "https://b.fr/"]
 

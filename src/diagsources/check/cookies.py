@@ -56,8 +56,8 @@ class Cookies:
         sent = [cookie for cookie in jar.values() if cookie.is_for(host, path, secure=secure)]
         return "; ".join(cookie.written for cookie in sorted(sent, key=lambda cookie: -len(cookie.path)))
 
-    def take(self, url: str, set_cookie: str) -> None:
-        """Keeps the cookies that *url* sets: its Set-Cookie fields, one a line, a character for each byte."""
+    def take(self, url: str, set_cookie: str, *, now: datetime) -> None:
+        """Keeps the cookies that *url* sets *now*: its Set-Cookie fields, one a line, a character for each byte."""
         site = site_of(url)
         jar = self._jars.setdefault(site, {})
         self._jars.move_to_end(site)
@@ -67,7 +67,7 @@ class Cookies:
             if cookie is None:
                 continue
             key = cookie.name, cookie.domain, cookie.path
-            if _has_ended(attributes):
+            if _has_ended(attributes, now=now):
                 jar.pop(key, None)
             else:
                 jar[key] = cookie
@@ -141,31 +141,38 @@ def _is_below(path: str, folder: str) -> bool:
     return path == folder or (path.startswith(folder) and (folder.endswith("/") or path[len(folder)] == "/"))
 
 
-def _has_ended(attributes: dict[str, str]) -> bool:
+def _has_ended(attributes: dict[str, str], *, now: datetime) -> bool:
     """Whether a cookie is set to be dropped: Max-Age before Expires, where it is a number."""
     age = attributes.get("max-age", "")
     if re.fullmatch(r"-?\d+", age):
         return age.startswith("-") or not age.strip("0")
     ends = _date(attributes.get("expires", ""))
-    return ends is not None and ends <= datetime.now(UTC)
+    return ends is not None and ends <= now
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(
-    r"(?=.*?\b(?P<hour>\d{1,2}):(?P<minute>\d{1,2}):(?P<second>\d{1,2}))"
-    r".*?\b(?P<day>\d{1,2})[ -](?P<month>[a-z]{3})[a-z]*[ -](?P<year>\d{2,4})\b"
-)
+_TOKENS = re.compile(r"[0-9A-Za-z:\x80-\xff]+")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})")
 
 
 def _date(written: str) -> datetime | None:
-    """When *written* is, in the forms that are met (RFC 6265 §5.1.1); None where it is no date."""
-    found = _DATE.match(written.lower())
-    if found is None or found["month"] not in _MONTHS:
+    """When *written* is: its parts in whatever order (RFC 6265 §5.1.1); None where it is no date."""
+    clock: list[int] = []
+    day = month = year = None
+    for token in _TOKENS.findall(written.lower()):
+        found = _CLOCK.match(token)
+        if not clock and found is not None:
+            clock = [int(part) for part in found.groups()]
+        elif day is None and re.fullmatch(r"\d{1,2}", token):
+            day = int(token)
+        elif month is None and token[:3] in _MONTHS:
+            month = _MONTHS.index(token[:3]) + 1
+        elif year is None and re.fullmatch(r"\d{2,4}", token):
+            year = int(token)
+    if not clock or day is None or month is None or year is None:
         return None
-    year = int(found["year"])
     year += 1900 if 70 <= year <= 99 else 2000 if year < 70 else 0
-    day, hour, minute, second = (int(found[part]) for part in ("day", "hour", "minute", "second"))
     try:
-        return datetime(year, _MONTHS.index(found["month"]) + 1, day, hour, minute, second, tzinfo=UTC)
+        return datetime(year, month, day, clock[0], clock[1], clock[2], tzinfo=UTC)
     except ValueError:
         return None

@@ -69,7 +69,7 @@ def forgiven(head: bytes) -> bytes:
     return b"\r\n".join([_status_line(status.translate(None, _CONTROLS)), *kept]) + b"\r\n\r\n"
 
 
-_STATUS = re.compile(rb"HTTP/?\s*[\d.]*\s+(\d{3})(?!\d)\s*(.*)", re.IGNORECASE | re.DOTALL)
+_STATUS = re.compile(rb"HTTP(?:/[\d.]*+)?+[ \t]++(\d{3})(?!\d)[ \t]*+(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def _status_line(line: bytes) -> bytes:

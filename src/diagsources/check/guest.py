@@ -48,7 +48,7 @@ class Visit:
 
 
 class Guest:
-    """Whoever asks: with one jar of cookies for all, and the patience that each host asks for."""
+    """Whoever asks: with the cookies of a run, and the patience that each host asks for."""
 
     def __init__(self, policy: Policy, sender: Sender, turns: Turns, now: Callable[[], datetime]) -> None:
         self._policy = policy
@@ -122,7 +122,7 @@ class Guest:
             fields = (*fields, *conditions(visit.known.trace))
         reply = await self._sender.send(url, fields, wait, second=visit.second)
         if "set-cookie" in reply.fields:
-            self._cookies.take(url, reply.fields["set-cookie"])
+            self._cookies.take(url, reply.fields["set-cookie"], now=self._now())
         ends = reply.certificate_ends
         visit.certificate_days = (ends - self._now().timestamp()) / 86_400 if ends else None
         visit.chain_completed = visit.chain_completed or reply.chain_completed

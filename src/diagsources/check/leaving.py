@@ -38,6 +38,15 @@ _LEAVING = re.compile(
 )
 
 
+def _unescaped(written: str) -> str:
+    """A string as it is *written* between its quotes; "" where it has an escape that no address has."""
+    plain = _ESCAPE.sub(lambda found: found[1] or chr(int(found[2] or found[3], 16)), written)
+    return "" if "\\" in plain else plain
+
+
+_ESCAPE = re.compile(r"\\(?:([/'\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
+
+
 def leaving(code: str) -> str:
     """The address to which *code* leaves, whatever happens; "" where it may not, or where that cannot be told."""
     if len(code) > LONGEST or "location" not in code:
@@ -47,7 +56,7 @@ def leaving(code: str) -> str:
     def kept(found: re.Match[str]) -> str:
         if found["string"] is None:  # a comment
             return " "
-        strings.append(found["string"][1:-1])
+        strings.append(_unescaped(found["string"][1:-1]))
         return f"\x00{len(strings) - 1}\x00"
 
     def string(mark: str) -> str:

@@ -5,7 +5,6 @@ longer than a few times what an honest page of its size does.
 """
 
 import codecs
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from diagsources.check.frame import rid_of_links, rid_of_the_hidden, unframed
 from diagsources.check.leaving import leaving
+from diagsources.text import unescaped
 from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
 from diagsources.verdict.places import parts_of
@@ -87,8 +87,9 @@ _CHARSETS = {
 }
 """The codec that browsers use for a label (WHATWG Encoding §4.2); no other codec is ever looked up."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_CHARSET_FIELD = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]{1,40})", re.IGNORECASE)
-_CHARSET_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE)
+_LONGEST_TYPE = 1_000
+_CHARSET_FIELD = re.compile(r"charset\s*+=\s*+[\"']?\s*+([^\s\"';,]{1,40})", re.IGNORECASE)
+_CHARSET_META = re.compile(rb"<meta[^>]{0,300}?charset\s*+=\s*+[\"']?\s*+([a-zA-Z0-9_:.-]{1,40})", re.IGNORECASE)
 
 _WITHIN_BOUNDS = re.compile(
     r"(?:[^<]++|<script\b(?:[^<]++|<(?!/script))*+|<!--(?:[^-]++|-(?!->))*+|<[^a-zA-Z]"
@@ -217,7 +218,7 @@ def _looks_json(start: bytes) -> bool:
 
 def _codec_of(content_type: str) -> str:
     """The codec of the charset that *content_type* declares; "" for none that is known."""
-    declared = _CHARSET_FIELD.search(content_type)
+    declared = _CHARSET_FIELD.search(content_type[:_LONGEST_TYPE])
     return _CHARSETS.get(declared[1].lower(), "") if declared else ""
 
 
@@ -245,7 +246,7 @@ def _with_source(page: Page, body: bytes, content_type: str) -> Page:
     source = _decoded(body, content_type)
     root = _root(source[:_ROOT_WITHIN]) if page.kind == "xml" else ""
     if page.kind == "xml" or _MARKUP_START.match(source):
-        source = html.unescape(_TAG.sub(_attributes, _CDATA.sub(r"\1", source)))
+        source = unescaped(_TAG.sub(_attributes, _without_cdata(source)))
     keys = _keys(source) if page.kind == "json" and page.whole else frozenset()
     return replace(page, text=_collapsed(source), json_keys=keys, root=root)
 
@@ -256,7 +257,6 @@ _ROOT_WITHIN = 4_000
 
 _MARKUP_START = re.compile(r"\s*<[a-zA-Z]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_CDATA = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>)){0,20000})\]\]>")
 _VALUE = re.compile(r"\s[^\s=\"'<>:]{1,60}=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENVELOPES = frozenset({"oai-pmh", "envelope"})
 _ENVELOPED = re.compile(r"<(?:[\w.-]{1,60}:)?(error|Fault)[\s>/]")
@@ -268,6 +268,12 @@ def _root(source: str) -> str:
     if found is not None and found[1].lower() in _ENVELOPES:
         found = _ENVELOPED.search(source) or found
     return found[1] if found else ""
+
+
+def _without_cdata(source: str) -> str:
+    """*source* with what stands in CDATA sections as text."""
+    before, *sections = source.split("<![CDATA[")
+    return before + "".join(section.replace("]]>", " ", 1) for section in sections)
 
 
 def _attributes(tag: re.Match[str]) -> str:
@@ -456,22 +462,24 @@ def _code(scripts: list[LexborNode]) -> str:
 
 _SHOWING = "iframe[src],embed[src],object[data],video[src],audio[src],source[src]"
 _MOST_OFFERS = 2_000
+_DOWNLOADS = re.compile(r"(?:^|&)(?:raw|download|dl|inline|attachment|forcedownload)\b", re.IGNORECASE)
 
 
 def _offers(tree: LexborHTMLParser, file: str) -> bool:
     """Whether the page shows a file of the kind that *file*, an address, promises, or leads to one of its name."""
-    path = parts_of(file).path
-    name = path.rpartition("/")[2].lower()
+    own = parts_of(file)
+    name = own.path.rpartition("/")[2].lower()
     kind = name.rpartition(".")[2]
     for node in tree.css(f"{_SHOWING},img[src],a[href]")[:_MOST_OFFERS]:
         written = node.attributes.get("src") or node.attributes.get("data") or node.attributes.get("href") or ""
         try:
-            there = urljoin(path, written.strip()[:2_000].partition("#")[0])
+            there = parts_of(urljoin(file, written.strip()[:2_000]))
         except ValueError:  # no address
             continue
-        other = there.partition("?")[0].rpartition("/")[2].lower()
-        is_same = other == name or (node.tag not in ("a", "img") and other.endswith(f".{kind}"))
-        if is_same and there != path and not there.endswith(f"//{path}"):
+        other = there.path.rpartition("/")[2].lower()
+        is_alike = other == name or (node.tag not in ("a", "img") and other.endswith(f".{kind}"))
+        is_itself = (there.host, there.path) == (own.host, own.path) and not _DOWNLOADS.search(there.query)
+        if is_alike and not is_itself:
             return True
     return False
 

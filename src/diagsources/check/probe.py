@@ -134,9 +134,10 @@ def _to_ask(url: str, *, first: bool) -> str:
 def _without_dots(url: str) -> str:
     """*url* with the segments of its path that stand for this folder and the one above worked out, also where
     they are percent-encoded (WHATWG URL §4.4, path state)."""
-    if not _DOTS.search(url):
+    found = _PATH.match(url)
+    if found is None or not _DOTS.search(found[2]):
         return url
-    start, path, rest = _PATH.match(url).groups("")  # type: ignore[union-attr]  # matches anything
+    start, path, rest = found.groups()
     segments: list[str] = []
     *folders, last = path.split("/")[1:]
     for segment in (*folders, last):
@@ -149,37 +150,17 @@ def _without_dots(url: str) -> str:
     return f"{start}/{'/'.join(segments)}{'/' if ends_in_a_folder and segments else ''}{rest}"
 
 
-_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?=[/?#]|\Z)", re.IGNORECASE)
-_PATH = re.compile(r"([^/]*//[^/?#]*)([^?#]*)(.*)", re.DOTALL)
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?=/|\Z)", re.IGNORECASE)
+_PATH = re.compile(r"([^/]*//[^/?#]*)(/[^?#]*)(.*)", re.DOTALL)
 
 _BAD_PORTS = frozenset(
     {
-        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104),
-        *(109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),
-        *(
-            530,
-            531,
-            532,
-            540,
-            548,
-            554,
-            556,
-            563,
-            587,
-            601,
-            636,
-            989,
-            990,
-            993,
-            995,
-            1719,
-            1720,
-            1723,
-            2049,
-            3659,
-            4045,
-        ),
-        *(4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42),
+        *(43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115),
+        *(117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515),
+        *(526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995),
+        *(1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669),
+        *(6679, 6697, 10080),
     }
 )
 """Ports that no browser asks (WHATWG Fetch §2.9, bad port)."""
@@ -198,7 +179,7 @@ def as_browsers_read(url: str) -> str:
     if scheme is not None and scheme[0].lower() not in ("http:", "https:"):
         return text
     if scheme is not None:
-        text = _ENCODED_HOST.sub(lambda found: unquote(found[0]), _SLASHES.sub(r"\1//", text, count=1), count=1)
+        text = _ENCODED_HOST.sub(lambda found: found[1] + unquote(found[2]), _SLASHES.sub(r"\1//", text, count=1))
     end = next((rank for rank, char in enumerate(text) if char in "?#"), len(text))
     return text[:end].replace("\\", "/") + text[end:]
 
@@ -206,7 +187,7 @@ def as_browsers_read(url: str) -> str:
 _AROUND = "".join(map(chr, range(0x21)))
 _DROPPED = {9: None, 10: None, 13: None}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ENCODED_HOST = re.compile(r"(?<=//)[^/?#@%:]*%[^/?#@:]*(?=[/?#:]|\Z)")
+_ENCODED_HOST = re.compile(r"\A(https?://)([^/?#@%:]*%[^/?#@:]*)(?=[/?#:]|\Z)", re.IGNORECASE)
 _SLASHES = re.compile(r"\A([^:]*:)[/\\]*")
 
 
@@ -222,7 +203,7 @@ def _ascii_host(url: str) -> str:
         return before + host + after
     try:
         return before + socket.inet_ntoa(socket.inet_aton(host.removesuffix("."))) + after
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Failed(Fault.INVALID_URL) from error
 
 
@@ -317,11 +298,11 @@ def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
 
 def _refresh_field(value: str) -> tuple[float, str] | None:
     """The delay (seconds) and the target of a Refresh field, as of the meta element (WHATWG HTML §4.2.5.3)."""
-    match = _REFRESH.match(value)
+    match = _REFRESH.match(value.strip()[:_LONGEST_FIELD])
     return (float(match[1] or 0), match[3]) if match and match[3] else None
 
 
 _REFRESH = re.compile(
-    r"""\s*(?:(\d{1,9}(?:\.\d*)?)(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?|url\s*=\s*)(["']?)(.*?)\2\s*\Z""",
+    r"""\s*(?:(\d{1,9}(?:\.\d*)?)(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?|url\s*=\s*)(["']?)(.*?)\2\Z""",
     re.IGNORECASE | re.DOTALL,
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple, TextIO
 
 from diagsources.errors import InputUnreadable, why
 from diagsources.model import Link
+from diagsources.text import without_long_references
 
 _MARKDOWN = re.compile(
     r"""
@@ -20,17 +21,22 @@ _MARKDOWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)")
-_FENCE = re.compile(r"(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}|~{3,})")
+_FENCE = re.compile(r"(?P<before>(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*)(?P<mark>`{3,}|~{3,})")
 """The line of a fence, in whatever list or quotation."""
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_COMMENT_END = re.compile(r".*?(?:-->|\Z)", re.DOTALL)
+_MOST_INDENTED = 3
+"""Spaces before a fence that is in no list; with more, the line is code itself."""
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_COMMENT_START = re.compile(r" {0,3}<!--")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>\"'`|]+", re.IGNORECASE)
 _ALONE = re.compile(r"(https?://\S+)\n?\Z", re.IGNORECASE)
 """A line that is an address and nothing else, as most are: of a long list, each line costs."""
-_ASIDE = r"\t|\s{2,}|\s+#|[,;|]?\s+(?:(?:->|→|\||;|,|et|ou)\s+)?(?=https?://)"
-"""What parts an address from a note or another address behind it; a lone space may be of the address."""
+_ASIDE = r"\t|\s{2,}|\s+#"
+"""What parts an address from a note behind it; a lone space may be of the address."""
+_BEGUN = re.compile(r"(?<!\S)[(<\[\"']?https?://", re.IGNORECASE)
+"""Where an address begins; on a line of several, spaces are of none."""
 _TRAILING = ".,;:!?*_~`»’”…\\"
 _UNSEEN_MARKS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters of no width, which are copied along with an address."""
@@ -85,8 +91,8 @@ def links_in(lines: Iterable[str], *, file: str) -> Iterator[Link]:
     """The links of *lines*: one a line, or as Markdown or HTML where *file* is named so.
 
     In a list, blank lines and those that begin with `#` are passed over; a note may stand behind an
-    address (two spaces, a tab or ` #` part them) or before it. Any other line is a link, were it no URL
-    at all: that is for the check to say.
+    address (two spaces, a tab or ` #` part them) or before it, and a line may hold several. Any other line is a
+    link, were it no URL at all: that is for the check to say.
     """
     suffix = Path(file).suffix.lower()
     find = _in_list
@@ -121,12 +127,8 @@ def spans_in_list(line: str) -> Iterator[Span]:
     if not text or text.startswith("#"):
         return
     before = len(line) - len(line.lstrip(around))
-    if _BARE.match(text):
-        found, start = [], 0
-        while _BARE.match(text, start):
-            aside = re.compile(_ASIDE).search(text, start)
-            found.append((start, text[start : aside.start() if aside else len(text)]))
-            start = aside.end() if aside else len(text)
+    if _BARE.match(text) and len(_BEGUN.findall(text)) == 1:
+        found = [(0, re.split(_ASIDE, text, maxsplit=1)[0])]
     else:
         found = [(match.start(), _closed(match[0])) for match in _BARE.finditer(text)] or [(0, text)]
     for start, url in found:
@@ -134,19 +136,35 @@ def spans_in_list(line: str) -> Iterator[Span]:
 
 
 def _in_markdown(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Targets of links, and addresses that stand bare; each once a line. Code is no link."""
-    fence, in_comment = "", False
-    for number, whole in enumerate(lines, start=1):
-        line = _COMMENT_END.sub("", whole, count=1) if in_comment else whole
-        in_comment = (in_comment and "-->" not in whole) or (not fence and _opens_comment(line))
+    """Targets of links, and addresses that stand bare; each once a line. Code and comments are no link."""
+    fence, container, in_list, in_comment = "", "", False, False
+    for number, line in enumerate(lines, start=1):
+        if in_comment:
+            in_comment = "-->" not in line
+            continue
+        if fence and not _is_within(line, container):
+            fence = ""
         mark = _FENCE.match(line)
+        if mark and not fence and len(mark["before"]) > _MOST_INDENTED and not (in_list or mark["before"].strip()):
+            mark = None  # code by its indentation
         if fence:
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+            if mark and mark["mark"].startswith(fence) and not line[mark.end() :].strip():
                 fence = ""
-        elif mark and not (mark[1][0] == "`" and "`" in line[mark.end() :]):
-            fence = mark[1]
+        elif mark and not (mark["mark"][0] == "`" and "`" in line[mark.end() :]):
+            fence, container = mark["mark"], mark["before"]
+        elif _COMMENT_START.match(line) and "-->" not in line:
+            in_comment = True
         else:
             yield from ((number, url) for url in dict.fromkeys(span.url for span in spans_in_markdown(line)))
+        if line.strip():
+            in_list = bool(_ITEM.match(line)) or (in_list and line[:1].isspace())
+
+
+def _is_within(line: str, container: str) -> bool:
+    """Whether *line* is still in the quotation or the list item whose fence came after *container*."""
+    if ">" in container:
+        return line.lstrip().startswith(">")
+    return not container.strip() or not line.strip() or len(line) - len(line.lstrip()) >= len(container)
 
 
 def spans_in_markdown(line: str) -> Iterator[Span]:
@@ -158,13 +176,6 @@ def spans_in_markdown(line: str) -> Iterator[Span]:
         form = next(name for name in ("pointed", "inline", "bare") if match[name])
         written = _closed(match["bare"]) if form == "bare" else match[form]
         yield Span(match.start(form), match.start(form) + len(written), _target(written), form)
-
-
-def _opens_comment(line: str) -> bool:
-    """Whether a comment begins in *line* of Markdown that does not end in it."""
-    if "<!--" not in line:
-        return False
-    return "<!--" in _COMMENT.sub(lambda found: "" if found[0].endswith("-->") else found[0], _CODE.sub("", line))
 
 
 def _target(written: str) -> str:
@@ -193,7 +204,9 @@ _LONGEST_TAG = 100_000
 
 
 _TAG_NAME = re.compile(r"<[^\s/>]*")
-_ATTRIBUTE = re.compile(r"[\s/]*(?P<name>[^\s/>][^\s/=>]*)(?:\s*=+\s*(?P<value>'[^']*'|\"[^\"]*\"|[^\s>]*))?")
+_ATTRIBUTE = re.compile(
+    r"(?<![\s/])[\s/]*+(?P<name>[^\s/>][^\s/=>]*)(?:\s*=+\s*(?P<value>'[^']*'|\"[^\"]*\"|[^\s>]*))?"
+)
 _ADDRESS_OF = {"a": "href", "area": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
 
 
@@ -227,7 +240,7 @@ def _value(written: str) -> str:
     return _REFERENCE.sub(_referred, written[1:-1] if quoted else written).strip()
 
 
-_REFERENCE = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});?|([A-Za-z][A-Za-z0-9]*)(;?)(?=(=?)))")
+_REFERENCE = re.compile(r"&(?:#(?:\d{1,19}|[xX][0-9a-fA-F]{1,19});?|([A-Za-z][A-Za-z0-9]*)(;?)(?=(=?)))")
 
 
 def _referred(reference: re.Match[str]) -> str:
@@ -248,7 +261,7 @@ def _is_absolute(value: str | None) -> bool:
 def spans_in_html(text: str) -> Iterator[Span]:
     """The addresses of *text*, in order, each with the quotes around it."""
     parser = _Anchors()
-    parser.feed(text)
+    parser.feed(without_long_references(text))
     begins = [0, *(found.end() for found in re.finditer("\n", text))]
     for (_, url), (line, column, written) in zip(parser.found, parser.places, strict=True):
         start = begins[line - 1] + column
@@ -259,7 +272,7 @@ def _in_html(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Absolute addresses of anchors, images, scripts and frames."""
     parser = _Anchors()
     for line in lines:
-        parser.feed(line)
+        parser.feed(without_long_references(line))
         yield from parser.found
         parser.found.clear()
         parser.places.clear()
