@@ -110,7 +110,7 @@ _unmet("title-other", Expectation(title="Dossier partiel"))
 _unmet("title-said-in-the-text", Expectation(title="36 communes"))
 _unmet("type-other", Expectation(type="text/csv"), _PAGE, "wrong-type", "unexpected-content")
 _unmet("type-page-for-json", Expectation(type="application/json"), _PAGE, "wrong-type", "unexpected-content")
-_unmet("json-absent", Expectation(json="total_count"), "/expectations/api-in-error")
+_unmet("json-absent", Expectation(json="total_count"), "/expectations/api-in-error", "soft-404")
 _unmet("json-of-a-page", Expectation(json="total_count"), _PAGE, "unexpected-content", "wrong-type")
 _unmet("one-of-two", Expectation(text="36 communes", title="Dossier partiel"))
 

@@ -109,4 +109,6 @@ def _sight(text: str, *, gone: bool = False) -> Sight:
     return sight("soft-404" if gone or SAID.search(said) or _MISSING.search(said) else "application-error", text)
 
 
-_MISSING = re.compile(r"\b(?:no ?such ?(?:key|bucket)|not found|does not exist|introuvable|n existe (?:pas|plus))\b")
+_MISSING = re.compile(
+    r"\b(?:no ?such ?(?:key|bucket)|not ?found|does not exist|introuvable|pas trouvee?|n existe (?:pas|plus))\b"
+)
