@@ -440,6 +440,10 @@ def test_a_reference_of_thousands_of_digits_is_none() -> None:
     assert in_html(f'&#{"9" * 5_000}; <a title="&#{"9" * 5_000};" href="https://a.fr/">') == ["https://a.fr/"]
 
 
+def test_a_reference_of_thousands_of_digits_in_markdown_is_none() -> None:
+    assert in_markdown(f"[x](https://a.fr/?a=&#{'9' * 5_000};) https://b.fr/")[1:] == ["https://b.fr/"]
+
+
 def test_an_address_written_in_references_is_one() -> None:
     assert in_html(f'<a href="&#00000000104;ttp://a.fr/"{"/" * 40_000}>') == ["http://a.fr/"]
 

@@ -1,6 +1,5 @@
 """The links of a text, whatever its form; a list of any length is read line by line."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from html.entities import html5
@@ -10,7 +9,7 @@ from typing import NamedTuple, TextIO
 
 from diagsources.errors import InputUnreadable, why
 from diagsources.model import Link
-from diagsources.text import without_long_references
+from diagsources.text import unescaped, without_long_references
 
 _MARKDOWN = re.compile(
     r"""
@@ -122,11 +121,10 @@ def _in_list(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 def spans_in_list(line: str) -> Iterator[Span]:
     """The addresses of a *line* of a list, in order."""
-    around = f"{_UNSEEN_MARKS} \t\r\n\x0b\x0c\xa0\u202f"
-    text = line.strip(around)
+    text = line.strip().strip(_UNSEEN_MARKS).strip()
     if not text or text.startswith("#"):
         return
-    before = len(line) - len(line.lstrip(around))
+    before = line.index(text)
     if _BARE.match(text) and len(_BEGUN.findall(text)) == 1:
         found = [(0, re.split(_ASIDE, text, maxsplit=1)[0])]
     else:
@@ -180,7 +178,7 @@ def spans_in_markdown(line: str) -> Iterator[Span]:
 
 def _target(written: str) -> str:
     """The address that *written* means (CommonMark §2.4, §2.5, §6.3)."""
-    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), _ESCAPE.sub(r"\1", written))
+    plain = _ENTITY.sub(lambda entity: unescaped(entity[0]), _ESCAPE.sub(r"\1", written))
     return plain.replace(" ", "%20")
 
 
@@ -240,7 +238,7 @@ def _value(written: str) -> str:
     return _REFERENCE.sub(_referred, written[1:-1] if quoted else written).strip()
 
 
-_REFERENCE = re.compile(r"&(?:#(?:\d{1,19}|[xX][0-9a-fA-F]{1,19});?|([A-Za-z][A-Za-z0-9]*)(;?)(?=(=?)))")
+_REFERENCE = re.compile(r"&(?:#(?:\d+|[xX][0-9a-fA-F]+);?|([A-Za-z][A-Za-z0-9]*)(;?)(?=(=?)))")
 
 
 def _referred(reference: re.Match[str]) -> str:
@@ -248,7 +246,7 @@ def _referred(reference: re.Match[str]) -> str:
     an equals sign behind it, is none (WHATWG HTML §13.2.5.73), as in `?a=1&region=76`."""
     name, semicolon, equals = reference.groups()
     if name is None:
-        return html.unescape(reference[0])
+        return unescaped(reference[0])
     if semicolon:
         return html5.get(f"{name};", reference[0])
     return reference[0] if equals else html5.get(name, reference[0])
