@@ -71,13 +71,10 @@ def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
     while True:
         try:
             reply = yield _to_ask(here, first=not answers)
+            target = _location(here, reply)
         except Exception as error:  # noqa: BLE001 - fault_of raises again what is not the network's
             return Way(tuple(answers), fault_of(error), here)
-        if redirects(reply.status_code, reply.fields) and len(set(reply.fields["location"].split("\n"))) > 1:
-            return Way(tuple(answers), Fault.NOT_HTTP, here)  # of several targets, browsers follow none
-        target = _location(here, reply)
-        file = next((asked for asked in (here, url) if file_promised(asked)), "")
-        page = None if target is not None else _page(reply, anchors=anchors, file=file)
+        page = _page(reply, (here, url), anchors=anchors) if target is None else None
         if page is not None:
             target = _sent_on(here, reply, page)
         answers.append(Answer(here, reply.status_code, target, _telling(reply.fields)))
@@ -91,8 +88,8 @@ def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
         here = target
 
 
-def _page(reply: Reply, *, anchors: bool, file: str) -> Page | None:
-    """What is seen of the body of *reply*; *file* is an address asked for it that promises a file."""
+def _page(reply: Reply, asked: tuple[str, str], *, anchors: bool) -> Page | None:
+    """What is seen of the body of *reply*, to which both addresses *asked* have led."""
     body = reply.body
     if not body.readable or reply.status_code in _BODYLESS:
         return None
@@ -103,7 +100,7 @@ def _page(reply: Reply, *, anchors: bool, file: str) -> Page | None:
         whole=body.whole,
         encoding_error=body.encoding_error,
         anchors_wanted=anchors,
-        file=file,
+        file=next(filter(file_promised, asked), ""),
     )
 
 
@@ -116,38 +113,33 @@ def _to_ask(url: str, *, first: bool) -> str:
     """*url* as it goes over the wire; raises `Failed` where it cannot be asked."""
     plain = _PLAIN.match(url)
     if plain is not None:
-        if plain[1] and int(plain[1]) in _BAD_PORTS:
-            raise Failed(Fault.INVALID_URL if first else Fault.UNSAFE_REDIRECT)
+        _refuse(plain[1], first=first)
         return url
     cleaned = as_browsers_read(url).partition("#")[0]
     if not is_web_url(cleaned):
         raise Failed(_unusable(cleaned, first=first))
     import httpx  # deferred: 40 ms, and most addresses are plain
 
-    asked = httpx.URL(_without_dots(_ascii_host(cleaned)))
-    if asked.port is not None and asked.port in _BAD_PORTS:
-        raise Failed(Fault.INVALID_URL if first else Fault.UNSAFE_REDIRECT)
+    asked = httpx.URL(_with_plain_dots(_ascii_host(cleaned)))
+    _refuse(asked.port, first=first)
     before, mark, query = str(asked).partition("?")
     return before.replace("^", "%5E").replace("|", "%7C") + mark + query.replace("'", "%27")
 
 
-def _without_dots(url: str) -> str:
-    """*url* with the segments of its path that stand for this folder and the one above worked out, also where
-    they are percent-encoded (WHATWG URL §4.4, path state)."""
+def _refuse(port: int | str | None, *, first: bool) -> None:
+    """Raises `Failed` for a *port* that no browser asks."""
+    if port is not None and int(port) in _BAD_PORTS:
+        raise Failed(Fault.INVALID_URL if first else Fault.UNSAFE_REDIRECT)
+
+
+def _with_plain_dots(url: str) -> str:
+    """*url* with the segments of its path that stand for this folder and the one above as `httpx.URL` works them out:
+    not percent-encoded, nor the last (WHATWG URL §4.4, path state)."""
     found = _PATH.match(url)
     if found is None or not _DOTS.search(found[2]):
         return url
-    start, path, rest = found.groups()
-    segments: list[str] = []
-    *folders, last = path.split("/")[1:]
-    for segment in (*folders, last):
-        dots = segment.lower().replace("%2e", ".")
-        if dots == "..":
-            del segments[-1:]
-        elif dots != ".":
-            segments.append(segment)
-    ends_in_a_folder = last.lower().replace("%2e", ".") in (".", "..")
-    return f"{start}/{'/'.join(segments)}{'/' if ends_in_a_folder and segments else ''}{rest}"
+    path = _DOTS.sub(lambda dots: dots[0].lower().replace("%2e", "."), found[2])
+    return found[1] + path + ("/" if path.endswith(("/.", "/..")) else "") + found[3]
 
 
 _DOTS = re.compile(r"/(?:\.|%2e){1,2}(?=/|\Z)", re.IGNORECASE)
@@ -245,10 +237,13 @@ _NO_WEB = frozenset(
 
 
 def _location(here: str, reply: Reply) -> str | None:
-    """Where *reply* redirects to, absolute; None when it is no redirect, or says nowhere."""
+    """Where *reply* redirects to, absolute; None when it is no redirect, or says nowhere. Raises `Failed` where it
+    says several places: browsers follow none."""
     if not redirects(reply.status_code, reply.fields):
         return None
-    location = reply.fields.get("location", "").partition("\n")[0]
+    location, *others = dict.fromkeys(reply.fields["location"].split("\n"))
+    if others:
+        raise Failed(Fault.NOT_HTTP)
     try:
         location = location.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:  # bytes of another encoding are handed back as they came

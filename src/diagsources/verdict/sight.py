@@ -101,7 +101,7 @@ def doubt_of(page: Page, *, url: str) -> Sight | None:
 def _hinted(page: Page) -> Sight | None:
     """What a page may say of itself, wherever it is."""
     read = reading(page)
-    named = _notices(read.named, read)
+    named = _notices(read.named, read.name_stems)
     if named:
         return sight("soft-404", named[0].raw)
     found = _said(page, read) if len(page.core) <= _FRAMED else None
@@ -143,9 +143,10 @@ def _is_supposed(told: str, found: re.Match[str]) -> bool:
 _BEFORE = 60
 
 
-def _notices(names: tuple[Named, ...], read: Reading) -> list[Named]:
-    """Those of *names* that say that something is missing; the ones that only say 404 come last."""
-    if not names or NOTICE_HINTS.isdisjoint(read.stems if names is read.bare else read.name_stems):
+def _notices(names: tuple[Named, ...], stems: frozenset[str]) -> list[Named]:
+    """Those of *names*, whose words are among *stems*, that say that something is missing; the ones that only say
+    404 come last."""
+    if NOTICE_HINTS.isdisjoint(stems):
         return []
     found = [name for name in names if NOTICE.fullmatch(name.plain)]
     return sorted(found, key=_is_bare)
@@ -163,7 +164,7 @@ def _templated(page: Page, read: Reading) -> Sight | None:
     if "default" in page.marks and len(page.core) <= _SHORT:
         return sight("default-page", page.title or page.core)
     if "template-error" in page.marks and len(page.core) <= _SHORT:
-        missing = _said(page, read) or _notices(read.named, read)
+        missing = _said(page, read) or _notices(read.named, read.name_stems)
         return sight("soft-404" if missing else "application-error", page.title or page.core)
     return None
 
@@ -291,8 +292,9 @@ def _missing(page: Page, read: Reading) -> Sight | None:
     length = len(page.core)
     if length > _FRAMED:
         return None
-    title, heading = _notices(read.title, read), _notices(_headings(page, read), read)
-    bare = [] if title or heading else _notices(read.bare, read)
+    title = _notices(read.title, read.name_stems)
+    heading = _notices(_headings(page, read), read.name_stems)
+    bare = [] if title or heading else _notices(read.bare, read.stems)
     said = _said(page, read) if length <= _SHORT and not read.is_article else None
     named = sorted(title[:1] + heading[:1] + bare[:1], key=_is_bare)
     if named and _is_bare(named[0]) and not said and (length > _BARE or _is_about_else(read)):
@@ -306,9 +308,13 @@ def _missing(page: Page, read: Reading) -> Sight | None:
         seen = sentence(page.core, said.group())
     if not seen or _explains(read):
         return None
-    if not (title or heading or any(LEAD.fullmatch(f"{name.plain} ") for name in read.heading)):
-        return sight("soft-404", seen) if _says_no_more(read.besides) else None
-    return sight("soft-404", seen)
+    is_named = title or heading or any(map(_leads, read.heading))
+    return sight("soft-404", seen) if is_named or _says_no_more(read.besides) else None
+
+
+def _leads(name: Named) -> bool:
+    """Whether *name* is what comes before a notice, and says nothing by itself."""
+    return LEAD.fullmatch(f"{name.plain} ") is not None
 
 
 def _says_no_more(text: str) -> bool:
@@ -326,9 +332,7 @@ _FEW_WORDS = 3
 
 def _is_about_else(read: Reading) -> bool:
     """Whether the heading names something, which a number alone in the title may count or be the name of."""
-    return bool(read.heading) and not any(
-        NOTICE.fullmatch(name.plain) or LEAD.fullmatch(f"{name.plain} ") for name in read.heading
-    )
+    return bool(read.heading) and not any(NOTICE.fullmatch(name.plain) or _leads(name) for name in read.heading)
 
 
 def _headings(page: Page, read: Reading) -> tuple[Named, ...]:
