@@ -4,6 +4,7 @@ It is precise about what is good and coarse about what is not: `precise.py` has 
 """
 
 import asyncio
+import os
 import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
@@ -28,6 +29,9 @@ from diagsources.check.sender import (
 )
 from diagsources.verdict import Fault
 
+# its allocator, mimalloc, would ask for huge pages, of which our many short connections touch a little each: without,
+# a run over 2,000 hosts takes a fifth less memory, and no more time
+os.environ.setdefault("MIMALLOC_ALLOW_THP", "0")
 try:
     from pyreqwest.client import Client, ClientBuilder
     from pyreqwest.exceptions import PyreqwestError
@@ -52,8 +56,8 @@ authorities that it trusts."""
 _MOST = 2_048
 """How many names one client pins: with those that are waited for, those that are expected."""
 
-_GATHER_S = 0.005
-"""How long names are gathered for the first client (seconds), and for each that follows twice as long."""
+_GATHER_S = 0.01
+"""How long names are gathered for the first client (seconds), and for each that follows four times as long."""
 
 _GATHER_AT_MOST_S = 0.16
 
@@ -192,7 +196,7 @@ class _Pinned:
             self._flush = None
         if self._next is None:
             return
-        self._gather_s = min(2 * self._gather_s, _GATHER_AT_MOST_S)
+        self._gather_s = min(4 * self._gather_s, _GATHER_AT_MOST_S)
         coming, self._next = self._next, None
         gathered, self._gathered = self._gathered, {}
         batch = gathered | self._found(_MOST - len(gathered), besides=gathered)
