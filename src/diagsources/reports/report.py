@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,7 +12,12 @@ CHECKS = "diagsources.check/1"
 
 def instant(when: datetime) -> str:
     """*when* as every document has it: in UTC, to the second (RFC 3339)."""
-    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return _instant(when.timestamp() // 1)
+
+
+@lru_cache(maxsize=8)
+def _instant(second: float) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Column(NamedTuple):
