@@ -9,7 +9,7 @@ from tests.benchmarks.courses import Bench, Line, address, fault, in_turn, pages
 from tests.benchmarks.runs import Contender, Course, Run, lychee, ours
 from tests.benchmarks.servers import Web
 
-POLITE = ("--per-host", "4", "--interval", "0", "--concurrency", "512")
+POLITE = ("--per-host", "4", "--interval", "0", "--concurrency", "1024")
 DEFAULTS = lychee("defaults")
 TUNED = lychee("tuned", "--max-concurrency", "128", "--host-concurrency", "100", "--host-request-interval", "0ms")
 
