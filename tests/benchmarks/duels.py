@@ -9,7 +9,8 @@ from tests.benchmarks.courses import Bench, Line, address, fault, in_turn, pages
 from tests.benchmarks.runs import Contender, Course, Run, lychee, ours
 from tests.benchmarks.servers import Web
 
-POLITE = ("--per-host", "4", "--interval", "0", "--concurrency", "1024")
+POLITE = ("--per-host", "4", "--interval", "0", "--concurrency", "512")
+POLITE_TO_MANY = (*POLITE[:-1], "1024")
 DEFAULTS = lychee("defaults")
 TUNED = lychee("tuned", "--max-concurrency", "128", "--host-concurrency", "100", "--host-request-interval", "0ms")
 
@@ -75,7 +76,7 @@ class Duel:
 
 
 DUELS = (
-    Duel("realistic", 2000, 3, 0.05, (Rival(DEFAULTS, 0.7),), tls=True, named=True),
+    Duel("realistic", 2000, 3, 0.05, (Rival(DEFAULTS, 0.7),), ours(*POLITE_TO_MANY), tls=True, named=True),
     Duel("latency", 200, 100, 0.05, (Rival(DEFAULTS, 0.6),)),
     Duel("tls", 2000, 1, 0.0, (Rival(DEFAULTS, 1.15),), tls=True, rounds=7),
     Duel("throughput", 200, 100, 0.0, (Rival(TUNED, 2.0), Rival(DEFAULTS, None))),
