@@ -347,7 +347,7 @@ def test_ten_years_of_daily_health_are_pruned_to_a_sighting_a_week() -> None:
         ("ooo", timedelta(0), "va bien depuis 2 jours"),
         ("u", timedelta(0), "nouveau, indisponible"),
         ("p", timedelta(0), "nouveau, cassé, constaté deux fois"),
-        ("uu", timedelta(0), "jamais vu en ligne depuis 1 jour"),
+        ("uu", timedelta(0), "indisponible depuis 1 jour, jamais vu en ligne"),
         ("ou", timedelta(0), "premier échec, à confirmer"),
         ("ouu", timedelta(0), "2 échecs depuis 1 jour, à confirmer"),
         ("ouuu", timedelta(0), "indisponible depuis 2 jours, confirmé"),

@@ -11,7 +11,7 @@ _HIDDEN = (
     "div[aria-hidden=true],section[aria-hidden=true],p[aria-hidden=true],"
     ".d-none:not([class*='d-sm-']):not([class*='d-md-']):not([class*='d-lg-']):not([class*='d-xl-']),"
     ".hidden:not([class*=':block']):not([class*=':flex']):not([class*=':inline']):not([class*=':grid']),"
-    ".hide,.is-hidden,.fr-hidden,.ng-hide,[ng-cloak],[v-cloak],[x-cloak],[v-if],[v-else],[x-show],[ng-if],[ng-show]"
+    ".hide,.is-hidden,.fr-hidden,.ng-hide,[ng-cloak],[v-cloak],[x-cloak],[v-if],[v-else],[x-show],[ng-if],[ng-show],.w-form-done,.w-form-fail"
 )
 """What a person is not shown, or not before a script has decided that it holds."""
 _FRAME = (
@@ -26,7 +26,7 @@ _WEIGHT_OF_A_LINK = 40
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-_HIDES = ("hid", "none", "modal", "dialog", "cloak", "v-if", "v-else", "x-show", "ng-if", "ng-show")
+_HIDES = ("hid", "none", "modal", "dialog", "cloak", "v-if", "v-else", "x-show", "ng-if", "ng-show", "w-form")
 """Letters of which some are in the source of any page that `_HIDDEN` finds something in."""
 
 

@@ -77,9 +77,15 @@ def _fails(known: dict[str, Any]) -> bool:
     if any(_tells(known.get(key)) for key in _TELLING) or known.get("success") is False or known.get("ok") is False:
         return True
     says = [value for key, value in known.items() if key in _SAYING and isinstance(value, str)]
+    if says and isinstance(known.get("code"), str) and _CODES.fullmatch(known["code"]):
+        return True
     if (says and status in ("error", "fail", "failed", "ko")) or (known.keys() & _EXPLAINING and _number(known)):
         return True
     return any(NOTICE.fullmatch(said) or SAID.search(said) or _closes(said) for said in map(plain, says))
+
+
+_CODES = re.compile(r"not_?found|no_?such\w*|no_?applicable_?code|invalid_?parameter\w*|server_?error", re.IGNORECASE)
+"""What services name an error."""
 
 
 def _tells(value: object) -> bool:

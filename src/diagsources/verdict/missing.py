@@ -16,7 +16,8 @@ _OF_THE_WEB = (
     r"|url|adresse|lien|publication|element|annonce|offre|produit|carte|objet|files?|resource|content|record|item|link"
     r"|address|product|entry|post|topic|thread|sujet|discussion|dossier|indicateur|couche|actualite|evenement"
     r"|video|image|photo|partage|transfert|reutilisation|categorie|module|visualisation|identifiant|pli|recit"
-    r"|dashboard|transfer|share|folder|story|tableau de bord|communique|formulaire|billet|sondage|questionnaire"
+    r"|blog|pad|collection|presentation|compte|account|dashboard|transfer|share|folder|story|tableau de bord"
+    r"|communique|formulaire|billet|sondage|questionnaire"
 )
 _OF_THE_WORLD = (
     r"job(?: posting| offer)?|posting|vacancy|rapport|etude|enquete|projet|atlas|report|study"
@@ -31,7 +32,7 @@ _WANTED_FR = (
     r"|consultee?|cible"
     r"|(?:que|a laquelle|auquel|a) vous (?:\w+ ){0,5}?(?:cherchez|recherchez|demandez|demandee?|recherchee?|souhaitez"
     r"|voulez|essayez|tentez|cherchiez|desirez|saisie?)(?: (?:de |d |a )?(?:voir|participer|consulter|afficher"
-    r"|atteindre|acceder|visiter|joindre|ouvrir|trouver))?)"
+    r"|atteindre|acceder|visiter|joindre|ouvrir|trouver|telecharger))?)"
 )
 _WANTED_EN = (
     r"(?:requested|(?:that |which )?you (?:\w+ ){0,4}?(?:requested|looking for|tried to \w+|trying to \w+"
@@ -41,7 +42,7 @@ _TAIL = r"(?: \w+){0,12}"
 _ONLY_ELSEWHERE = (
     r"(?! (?:en|dans|sous|pour|qu|que|jusqu|au|aux|a l echelle|a la vente|a la maille|a la? (?!adresse)"
     r"|par|avec|sans)"
-    r"\b(?! (?:ligne|cette adresse|ce site|notre site|le site|ce serveur|ce portail|(?:le |ce )?moment|l instant"
+    r"\b(?! (?:ligne|raison|cette adresse|ce site|notre site|le site|ce serveur|ce portail|(?:le |ce )?moment|l instant"
     r"|telechargement)\b))"
 )
 """Something that is not to be had in one form, place or time is to be had in another."""
@@ -72,7 +73,7 @@ _MISSING_FR = (
     rf"|s est (?:perdue?|egaree?|envolee?|volatilisee?){_TAIL}"
     r"|ne (?:semble|peut|pourrait)\w*(?: (?:pas|plus|malheureusement|etre|avoir|ete|a|ou))*+"
     rf" (?:trouv|retrouv|affich|exist|disponible|accessible|charg|ouvert|localis|fonctionn)\w*{_ONLY_ELSEWHERE}{_TAIL}"
-    rf"|semble\w* ne (?:pas|plus) (?:exister|etre (?:disponible|accessible)){_TAIL}"
+    rf"|semble\w* ne (?:pas|plus) (?:exister|fonctionner|marcher|etre (?:disponible|accessible)){_TAIL}"
     rf"|ne correspond\w* (?:pas |plus )?a (?:aucune?|rien|une? {_ANY_NOUN}){_TAIL}"
     r"|ne (?:fonctionne|marche) (?:pas|plus)"
     rf"|(?:a|semble avoir|a peut etre|ont) (?:ete {_GONE}|change d adresse){_TAIL}"
@@ -113,7 +114,7 @@ _STATEMENT = (
     rf"(?: bien)? que) {_DET}{_NOUN}(?: {_WANTED})*+ (?:qui )?{_MISSING_FR}"
     rf"|(?:il est )?impossible (?:de |d )(?:trouver|retrouver|afficher|charger|ouvrir) {_DET}{_NOUN}(?: {_WANTED})*+"
     rf"|nous ne (?:trouvons|retrouvons) (?:pas|plus) {_DET}{_NOUN}(?: {_WANTED})*+"
-    rf"|aucune? {_NOUN} (?:trouvee? pour cette adresse|ne correspond a votre (?:demande|adresse))"
+    rf"|aucune? {_NOUN} (?:trouvee? pour cette adresse|ne correspond a (?:votre (?:demande|adresse)|cet identifiant))"
     rf"|(?:invalid|unknown|dead|broken) (?:url|link|address|page|file|document|identifier)"
     rf"|(?:{_NOUN}) (?:deplacee?|supprimee?|expiree?|invalide|inexistante?|introuvable|retiree?) ou (?:deplacee?"
     rf"|supprimee?|expiree?|invalide|retiree?|inexistante?|depubliee?)"
@@ -130,7 +131,8 @@ _STATEMENT = (
     r"|default backend|there is no such page"
     r"|(?:(?:vous )?(?:etes|semblez|vous etes) (?:perdue?s?|egaree?s?)|you (?:seem|look|appear) lost|you re lost|lost)"
     r"|(?:lien|url|adresse) (?:morte?|brisee?|cassee?|rompue?|invalide|incorrecte?|erronee?)|broken link|dead link"
-    r"|(?:page|contenu|fiche|offre|annonce|document|lien|link|transfert|partage|fichier|video) (?:expiree?|supprimee?"
+    r"|(?:page|contenu|fiche|offre|annonce|document|lien|link|transfert|partage|fichier|video|blog|pad) (?:expiree?"
+    r"|supprimee?"
     r"|retiree?|deplacee?|depubliee?"
     r"|removed"
     r"|deleted|expired|disparue?|absente?)|(?:cette|la) page (?:s est|a ete|est) (?:egaree|envolee|perdue|partie.*)"
@@ -167,6 +169,9 @@ SAID = LatePattern(
     r"|(?:the )?specified (?:key|blob|bucket|resource|container|object) (?:does not exist|was not found)"
     r"|nous n avons (?:pas|rien) (?:\w+ ){0,3}(?:ce que )?vous (?:cherchez|demandez|cherchiez)"
     r"|(?:can t|cannot|couldn t|could not) (?:seem to )?find what you (?:re|are|were) looking for"
+    rf"|aucune? {_NOUN} ne correspond a cet identifiant|the site you (?:were|are) looking for (?:could not|couldn t)"
+    r" be found|il n y a (?:pour l instant |actuellement )?(?:aucun|pas de) texte sur cette page"
+    r"|there is currently no text (?:in|on) this page"
     r"|wordpress com (?:n existe pas|doesn t exist)|nothing was found at this location|rien (?:n a ete"
     r"|n est) trouve a cet (?:emplacement|endroit)"
     r"|rien ne correspond a (?:votre (?:demande|recherche)|cette adresse)"
@@ -189,7 +194,8 @@ SAID = LatePattern(
 SAID_HINTS = (
     words(
         "404 410 trouv intro exist inexi found find avail unava suppr depla retir remov indis dispo delet moved "
-        "missi gone incon manqu perdu effac desac dispa acces unpub depub valid plus pas pu specif here ici rien "
+        "missi gone incon manqu texte text perdu effac desac dispa acces unpub depub valid plus pas pu specif here"
+        " ici rien "
         "nulle nothi corre broke incor inval expir erron rompu obsol casse canno route nosuc such cherc deman isn "
         "impos locat withd fonct march chang corbe masqu verfu esist"
     ),
@@ -210,7 +216,8 @@ BESIDE = LatePattern(
     r"\b(?:vous|votre|vos|nous|notre|nos|retour\w*|revenir|accueil|recherch\w+|contact\w*|essay\w+|verifi\w+|merci"
     r"|desolee?s?|excus\w+|veuillez|plan du site|menu|adresse|url|liens?|suppr\w+|https?|www|deplac\w*|masqu\w*"
     r"|expir\w+"
-    r"|peut etre|erreur|you|your|we|our|home|homepage|search|back|check|contact|sorry|please|apologi\w+|removed|moved"
+    r"|peut etre|erreur|developpe par|propulse par|powered by|you|your|we|our|home|homepage|search|back|check"
+    r"|contact|sorry|please|apologi\w+|removed|moved"
     r"|deleted|error|valid\w*|proprietaire|administrat\w+|webmaster|404|410|code|delai|raisons?|disparu|existe|usted"
     r"|mentions legales|tous droits|all rights|copyright|accessibilite|newsletter|cookies|confidentialite|horaires"
     r"|aller au contenu|haut de page|propulse par|powered by"

@@ -33,12 +33,12 @@ TITLED = (
     row(
         "default-page",
         1_200,
-        "it const comin bient felic congr bienv futur ready under website weblo not non",
+        "it const comin bient felic congr bienv futur ready under website weblo not non launc",
         r"it works|(?:site|page)(?: web| internet)? (?:est )?(?:actuellement )?en (?:cours de )?construction"
         r"|(?:website |web site |site |page )?under construction",
         r"(?:ce|notre|le|votre) site(?: web| internet)? est (?:actuellement )?en (?:cours de )?(?:construction"
         r"|creation)",
-        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|ouverture prochaine"
+        r"(?:site )?coming soon|bientot en ligne|prochainement en ligne|ouverture prochaine|launching soon"
         r"|site en (?:cours de )?creation",
         r"felicitations votre (?:domaine|site|hebergement) .*|congratulations your (?:domain|site|website) .*",
         r"bienvenue sur votre (?:nouveau site|hebergement|nouveau serveur|nouvel hebergement).*",
@@ -76,7 +76,7 @@ TITLED = (
         r"(?:(?:site|page|mode|operation de) )?(?:en )?maintenance (?:du site|page|mode)|(?:site |service )maintenance "
         r"(?:en cours|programmee|planifiee)",
         r"en (?:cours de )?maintenance|(?:down|closed|offline|unavailable) for (?:scheduled )?maintenance"
-        r"|under maintenance|maintenance mode|site en travaux|mise a jour en cours|(?:site|service"
+        r"|under maintenance|maintenance mode|mode maintenance|site en travaux|mise a jour en cours|(?:site|service"
         r"|portail) hors (?:ligne|service)",
         r"(?:site |we are |we re |website |sorry )+(?:is )?(?:currently )?(?:down|undergoing|under|in"
         r"|performing) (?:for )?(?:scheduled |some )?(?:maintenance|updates?|upgrades?).*",
@@ -104,13 +104,21 @@ TITLED = (
         r"(?:operation de )?maintenance (?:en cours|programmee|planifiee)",
     ),
     row("default-page", 100, "bient", r"bientot disponible"),
+    row("default-page", 60, "larav", r"laravel"),
+    row(
+        "default-page",
+        NOTHING_MORE,
+        "symfo fireb glass runni",
+        r"welcome to symfony(?: \d+)*|welcome to firebase hosting|firebase hosting setup complete",
+        r"glassfish server server running|your server is now running",
+    ),
     row(
         "closed-notice",
         2_500,
         "ferme ferma clos arret dispo acces servi actif exist close shut disco retir ended moved avail fin suspe desac "
         "disab "
         "deact bloqu delet termi resil remov remplac rempl demen chang bandw resou archi cess goodb expir "
-        "decom debra hors taken sunse switc heber",
+        "decom debra hors taken sunse switc heber bouti store shop stopp unava",
         rf"(?:{IT} )?{SITE}(?: [\w ]{{1,40}})? (?:a ferme|est (?:desormais "
         r"|maintenant )?(?:definitivement )?(?:fermee?|arretee?|clos)|n est plus (?:disponible|accessible"
         r"|en service|en ligne|actif|heberge ici)|n existe plus|has (?:been )?(?:closed|shut ?down|discontinued|retired"
@@ -118,6 +126,13 @@ TITLED = (
         r"|a ete (?:decommissionnee?|debranchee?|mise? hors (?:service|ligne))|is (?:now )?(?:closed|discontinued"
         r"|retired|no longer available))",
         rf"(?:{IT} )?{SITE} (?:ferme|a ferme) (?:definitivement )?(?:ses portes)?",
+        r"(?:(?:ce|cette|la|le|les) )?pages? (?:perso|personnelles?)(?: [\w ]{1,20})? (?:est "
+        r"|sont )?(?:definitivement )?"
+        r"fermee?s?|(?:cette|la) (?:page|rubrique) a (?:demenage|change d adresse)(?: .*)?",
+        r"we (?:have|ve) moved(?: .{0,40})?|(?:our |this |the )?(?:web ?)?(?:site|page) (?:has )?moved(?: .{0,40})?",
+        r"(?:desolee? )?(?:cette|la) boutique (?:est|n est) (?:(?:pas|plus|actuellement) )*(?:disponible|indisponible)"
+        r"(?: .{0,40})?|boutique indisponible|(?:sorry )?this (?:store|shop) is (?:currently )?unavailable.{0,40}"
+        r"|this web app is (?:currently )?stopped",
         rf"(?:fermeture|arret)(?: definitive?)? (?:du|de la|de l|de notre) {SITE}(?: (?:le|au|depuis|definitif"
         r"|definitive|des) .*)?|(?:site|service|portail|application) (?:definitivement )?(?:fermee?|arretee?)",
         r"(?:service|site) (?:discontinued|closed|retired|shutdown|shut down)|(?:c est|this is) (?:la fin"
@@ -129,7 +144,8 @@ TITLED = (
         r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous (?:avons (?:demenage"
         r"|ferme|change d adresse|change de site)"
         r"|demenageons)",
-        rf"(?:this |your |ce |cet |votre |le |l )?{HOSTED} (?:has (?:been )?|is |a (?:ete )?|est |temporarily "
+        rf"(?:(?:we re|we are|nous sommes|sorry|desolee?s?) )*(?:this |your |ce |cet |votre |le "
+        rf"|l )?{HOSTED} (?:has (?:been )?|is |a (?:ete )?|est |temporarily "
         rf"|temporairement )*{SUSPENDED}|(?:ce|cet|this) {HOSTED} (?:n est plus|is no longer) acti(?:f|ve)"
         r"|nous avons (?:definitivement )?(?:arrete|ferme|debranche) (?:ce|le|notre) (?:service|site|portail|projet)",
         r"(?:509 )?bandwidth limit exceeded|(?:508 )?resource limit is reached|compte (?:client )?suspendu"
@@ -138,11 +154,18 @@ TITLED = (
     row(
         "access-denied",
         NOTHING_MORE,
-        "403 401 forbi acces denie refus inter autor unaut permi",
+        "403 401 forbi acces denie refus inter autor unaut permi privi prive priva droit",
         r"(?:(?:erreur|error|http|code|status) )*(?:403|401)(?: (?:forbidden|unauthorized|access denied|interdit"
         r"|acces (?:refuse|interdit|non autorise)|non autorise))?|forbidden|(?:acces|access) (?:refuse|interdit|denied"
         r"|forbidden|non autorise|not allowed)|unauthorized|(?:page|ressource|contenu) (?:interdite?|protegee?)"
         r"|permission denied|(?:vous n etes pas autorisee?s?|you are not (?:authori[sz]ed|allowed)) .{0,60}",
+        r"vous (?:n avez|ne disposez) pas (?:de |d |des )?(?:l |la |les |le )?(?:acces|autorisations?|permissions?"
+        r"|droits?"
+        r"|privileges?) .{0,60}|(?:privileges|droits) insuffisants|insufficient (?:privileges|permissions)"
+        r"|you (?:do not|don t) have (?:permission|access|the rights?) .{0,60}|(?:vous avez besoin d une autorisation"
+        r"|you need (?:access|permission))(?: .{0,40})?",
+        r"(?:(?:ce|cet|cette|this) )?(?:site|blog|publication|presentation|video|album|page) (?:est |is )?"
+        r"(?:privee?|private)(?: (?:sur|on) \w+)?",
     ),
     row(
         "rate-limited",
@@ -158,7 +181,8 @@ TITLED = (
         4_000,
         "500 502 503 504 inter erreu error runti bad white fatal php appli datab wordp excep actio whoop servi gatew "
         "could canno faile impos at maps mapse msloa guru proxy reque l url unabl trace struts strut",
-        r"(?:http (?:status|error|statut) |erreur |error |etat http )+50[0234](?: \d)?(?: .{0,60})?",
+        r"(?:http (?:status|error|statut) |erreur |error |etat http )+50[0234](?! (?:m|metres?|km|euros?)\b)(?: \d)?"
+        r"(?: .{0,60})?",
         r"50[0234] (?:internal server error|bad gateway|(?:service|server) (?:temporarily )?unavailable"
         r"|gateway time ?out|server error|erreur(?: interne)?(?: du serveur)?|erreur serveur"
         r"|service (?:temporairement )?indisponible|backend fetch failed|proxy error|service unavailable .*)"
@@ -195,3 +219,14 @@ TITLED = (
     ),
     row("application-error", 60, "erreu error", r"erreur|error"),
 )
+
+ENDED = row(
+    "closed-notice",
+    NOTHING_MORE,
+    "dispo acces ligne servi shut disco retir decom porte",
+    r"[\w ]{1,80}(?<! that)(?<! which) (?:has|have) been (?:permanently )?(?:shut ?down|discontinued|retired"
+    r"|decommissioned)",
+    r"[\w ]{1,80} (?:ferme|a ferme) (?:definitivement )?ses portes",
+    r"[\w ]{1,80} n est plus (?:disponible|accessible|en ligne|en service)",
+)
+"""What something calls itself that is no more; on the web, if the text is of such things."""

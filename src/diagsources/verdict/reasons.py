@@ -111,7 +111,10 @@ REASONS: Mapping[str, Reason] = {
             Reason("unexpected-content", Verdict.SUSPECT, "la page ne montre pas ce qui est attendu{seen}", _JUDGE),
             Reason("status-unknown", Verdict.BROKEN, "le serveur répond par un code qui n'existe pas ({status})"),
             Reason(
-                "invalid-url", Verdict.BROKEN, "ce n'est pas une adresse web", "Une adresse web commence par https://."
+                "invalid-url",
+                Verdict.BROKEN,
+                "ce n'est pas une adresse qu'un navigateur ouvre",
+                "Elle commence par https://, et certains ports sont refusés.",
             ),
             Reason("unsupported-scheme", Verdict.SKIPPED, "seules les adresses http et https sont vérifiées"),
             Reason(

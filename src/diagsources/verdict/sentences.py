@@ -24,7 +24,8 @@ TOLD = (
         NOTHING_MORE,
         "devez must need pleas sessi conte page espac acces rubri docum reser prote",
         r"\bvous devez (?:d abord )?(?:etre (?:connecte|identifie|authentifie|inscrit)\w*|vous (?:connecter|identifier"
-        r"|authentifier))\b|\b(?:you (?:must|need to)|please) (?:be )?(?:log|logged|sign|signed) ?in (?:to|before"
+        r"|authentifier)(?! avec\b(?! un compte\b)(?!.*\bpour (?:acceder|consulter|voir|lire)\b)))\b"
+        r"|\b(?:you (?:must|need to)|please) (?:be )?(?:log|logged|sign|signed) ?in (?:to|before"
         r"|first)\b",
         r"\b(?:ce contenu|cette page|cette rubrique|cet espace|ce document|l acces|acces) (?:est |a cette page est )?"
         r"(?:reservee?|restreinte?|protegee?) (?:(?:aux|a nos|a l usage des) (?:membres|abonnes|adherents|utilisateurs"
@@ -55,6 +56,8 @@ TOLD = (
         r"|\bhier entsteht (?:in kurze )?eine neue (?:internetprasenz|website|webseite|homepage)\b"
         r"|web station has been enabled|il n y a pas de site (?:internet |web )?(?:installe )?a cette adresse",
         r"your web app is running and waiting for your content"
+        r"|if you are the owner of this website please contact your hosting provider"
+        r"|\bis not configured for an account on our platform\b"
         r"|si vous etes le proprietaire de ce site (?:\w+ ){0,6}hebergement",
         r"the (?:owner|webmaster) of this (?:domain|web ?site) has not (?:yet )?(?:uploaded|published|configured)",
         r"(?:aucun site(?: web| internet)?|no (?:web ?)?site) (?:n est |is )?(?:configured|configure|installe|hosted"
@@ -117,7 +120,7 @@ TOLD = (
     row(
         "maintenance-notice",
         350,
-        "indis inacc hors ferme trava surch panne maint revie mise refon migra peau",
+        "indis inacc hors ferme trava surch panne maint revie mise refon migra peau unava",
         rf"\b{IT} {SITE}{NAMED} (?:est|sont) (?:(?:actuellement|temporairement|momentanement|provisoirement) )?"
         rf"(?:indisponibles?|inaccessibles?|hors (?:ligne|service)|en (?:travaux|panne|maintenance|refonte"
         rf"|cours de (?:refonte|migration|maintenance))|surcharges?"
@@ -126,6 +129,18 @@ TOLD = (
         r"|en raison"
         r"|suite)\b|^mise a jour en cours\b|^(?=.*\b(?:bientot|retour|patience|comprehension|revenez)\b).*"
         r"\b(?:nous faisons|site fait) peau neuve\b|(?:\best |^)indisponible pour (?:cause de )?maintenance\b",
+        r"\best (?:actuellement )?en mode maintenance\b|^(?:\w+ ){1,4}est temporairement indisponible$"
+        r"|\bthis application is currently (?:unavailable|not available)\b",
+    ),
+    row(
+        "closed-notice",
+        300,
+        "chang demen moved suppr delet arret ferme",
+        r"\b(?:ce|notre|le) (?:site|portail|blog|forum|service)(?: (?:internet|web))? a (?:change d adresse|demenage)\b"
+        r"(?=.*\b(?:cliquez|nouveau|nouvelle|rendez vous|retrouvez|redirig\w+|favoris|signets)\b)"
+        r"|\bour (?:web ?)?site has (?:been )?moved to\b",
+        r"\bauteurs ont supprime ce site\b|\bauthors have deleted this site\b"
+        r"|\bque vous (?:cherchez|demandez|recherchez) a ete (?:arretee?|fermee?)\b",
     ),
     row(
         "closed-notice",
@@ -206,9 +221,18 @@ TOLD = (
     ),
     row(
         "application-error",
+        600,
+        "denie crash sqler synta",
+        r"\baccess denied for user (?:\w+ ){1,4}using password\b|\bmarked as crashed and should be repaired\b"
+        r"|\bora sqlerrm\b|\byou have an error in your sql syntax\b",
+    ),
+    row(
+        "application-error",
         300,
-        "erreu error wrong unava gatew",
+        "erreu error wrong unava gatew impos",
+        r"\bimpossible de charger l application\b",
         r"\bune erreur (?:inattendue |technique |interne )?(?:est survenue|s est produite)\b(?! dans\b)"
+        r"(?! lors (?:de l|de la|des|du) (?:edition|impression|facturation|distribution)\b)"
         r"|\ban (?:unexpected "
         r"|internal )?error (?:has )?occurr?ed\b",
         r"\bsomething went wrong\b|\binternal server error\b|\bservice unavailable\b|\bbad gateway\b",
@@ -286,13 +310,32 @@ OF_THE_WORLD = LatePattern(
 """A place that has closed, which may be of walls; after a definite article, or with a name."""
 OF_THE_WEB = LatePattern(
     r"\b(?:internet|web|en ligne|numeriques?|donnees|\w*portail|adresse|url|liens?|redirig\w+|compte|navigateur"
-    r"|logiciel|utilisateurs|application|appli|cartographi\w+|api|contenus?|migr\w+|remplacee? par|contact|courriel"
+    r"|logiciel|utilisateurs|pages|application|appli|cartographi\w+|api|contenus?|migr\w+|remplacee? par|contact"
+    r"|courriel"
     r"|questions?|merci|vous|nous|data|users?)\b"
 )
 """Words of those that are not."""
+CLOSED = LatePattern(
+    r"(?:ce|notre) (?:site|portail|blog|geoportail|forum)(?: (?:internet|web))? est (?:desormais |maintenant )?"
+    r"(?:definitivement )?fermee?(?! (?:du|au|aux|jusqu|de|a|pendant|le|les|pour|en|tous|chaque|cette?)\b)"
+)
+"""How a sentence begins that says so of the site where it stands."""
+OF_SOFTWARE = LatePattern(
+    r"\b(?:this service|users?|datasets?|api|ce site|utilisateurs|annuaire|comptes?|export\w*|open data|internet"
+    r"|adresse)\b"
+)
+"""Words of things that are on the web alone."""
+RECURS = LatePattern(
+    r"\b(?:chaque|tous les|toutes les|every|each) (?:\w+ ){0,2}?(?:nuits?|jours?|semaines?|mois|lundis?|mardis?"
+    r"|mercredis?"
+    r"|jeudis?|vendredis?|samedis?|dimanches?|night|day|week|month|(?:sun|mon|tues|wednes|thurs|fri|satur)day)\b"
+    r"|\bles (?:lundis|mardis|mercredis|jeudis|vendredis|samedis|dimanches)\b"
+)
+"""Of what happens again and again, at times that are told: it is not now."""
 STILL_THERE = LatePattern(
     r"\b(?:reste|restent|demeure|demeurent|toujours|still|remains?|repond|repondent) (?:\w+ ){0,2}?(?:consultables?"
     r"|accessibles?|disponibles?|en ligne|telechargeables?|available|accessible|online|toujours)\b"
+    r"(?! (?:sur|aupres|chez|via|dans|at|on) (?!(?:ce|cet|cette|notre|this|our)\b))"
 )
 """What is said of a site whose owners have left, and the pages have not."""
 

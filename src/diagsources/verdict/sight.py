@@ -27,7 +27,7 @@ from diagsources.verdict.missing import (
     SUPPOSES,
 )
 from diagsources.verdict.page import Page, similar
-from diagsources.verdict.phrases import PRODUCTS, TITLED
+from diagsources.verdict.phrases import ENDED, PRODUCTS, TITLED
 from diagsources.verdict.places import home_url, host_in, login_url, parts_of
 from diagsources.verdict.reading import (
     RECENT,
@@ -43,12 +43,15 @@ from diagsources.verdict.reading import (
     sight,
 )
 from diagsources.verdict.sentences import (
+    CLOSED,
     EMPTY_LISTING,
     EVERYDAY,
     EVERYDAY_THINGS,
     LONGEST,
+    OF_SOFTWARE,
     OF_THE_WEB,
     OF_THE_WORLD,
+    RECURS,
     SPILLED,
     STILL_THERE,
     TOLD,
@@ -130,9 +133,17 @@ def confirmed(page: Page, control_page: Page, control_status: int) -> bool:
 def _said(page: Page, read: Reading) -> re.Match[str] | None:
     """The sentence that says that what was asked for is missing; an article would begin with it."""
     told, stems = (read.told, read.stems) if not read.is_article else folded(page.core[:_BEGINNING])
-    if any(hints.isdisjoint(stems) for hints in SAID_HINTS):
+    if any(hints.isdisjoint(stems) for hints in SAID_HINTS) or _lists_answers(told):
         return None
     return next((found for found in SAID.finditer(told) if not _is_supposed(told, found)), None)
+
+
+def _lists_answers(told: str) -> bool:
+    """Whether *told* names several answers of HTTP: a list of them, and none itself."""
+    return len(set(_ANSWERS.findall(told))) > 1
+
+
+_ANSWERS = re.compile(r"\b([45]\d\d) (?:bad|unauthorized|forbidden|not|too|internal|gateway|service|erreur|page)\b")
 
 
 def _is_supposed(told: str, found: re.Match[str]) -> bool:
@@ -220,6 +231,12 @@ def _noticed(page: Page, read: Reading) -> Sight | None:
         if length <= row.longest and (name := _entitled(row, read)) and not _is_everyday(row, read, name.plain):
             is_told_of = _explains(read) or (row.code == "application-error" and _helps(read))
             return None if is_told_of else sight(row.code, name.raw)
+    if length <= ENDED.longest and (name := _entitled(ENDED, read)) and OF_SOFTWARE.search(read.told):
+        return None if EVERYDAY.search(read.told) else sight(ENDED.code, name.raw)
+    if length <= ENDED.longest and "ferme" in read.stems and not EVERYDAY.search(read.told):
+        said = next((raw for raw in sentences(page.core) if CLOSED.match(plain(raw))), "")
+        if said:
+            return sight("closed-notice", said)
     length += page.links  # of a page of links, a sentence beside them says less
     for row in TOLD if page.headings else (*TOLD, SPILLED):
         found = (
@@ -247,11 +264,14 @@ def _is_asked(row: Row, page: Page, read: Reading, found: re.Match[str]) -> bool
     """Whether what was *found* in the text is a question, supposed, or within quotation marks; software that fails
     asks nothing."""
     if row.code == "application-error":
-        return False
+        return _lists_answers(read.told)
     said = sentence(page.core, found.group())
     words = found.group().split()[:2]
     quoted = any(" ".join(words) in plain(quote) for quote in _QUOTES.findall(said))
-    return quoted or said.rstrip(" \xa0\u202f").endswith("?") or _is_supposed(read.told, found)
+    is_question = said.rstrip(" \xa0\u202f").endswith("?") and not any(
+        found.group() in name.plain for name in read.named
+    )
+    return quoted or is_question or _is_supposed(read.told, found)
 
 
 _QUOTES = re.compile('[«“„]([^»”“]{1,200})[»”“]|"[^"]{1,200}"')
@@ -260,7 +280,7 @@ _QUOTES = re.compile('[«“„]([^»”“]{1,200})[»”“]|"[^"]{1,200}"')
 def _is_everyday(row: Row, read: Reading, said: str) -> bool:
     """Whether what is *said* is of closings and sales in the world."""
     if row.code == "maintenance-notice":
-        return EVERYDAY_THINGS.search(read.told) is not None
+        return EVERYDAY_THINGS.search(read.told) is not None or RECURS.search(read.told) is not None
     if row.code == "closed-notice" and (
         STILL_THERE.search(read.told)
         or (OF_THE_WORLD.match(said) and not OF_THE_WEB.search(f"{read.names} {read.told}"))
@@ -308,7 +328,7 @@ def _missing(page: Page, read: Reading) -> Sight | None:
         seen = sentence(page.core, said.group())
     if not seen or _explains(read):
         return None
-    is_named = title or heading or any(map(_leads, read.heading))
+    is_named = title or heading or any(map(_leads, read.named))
     return sight("soft-404", seen) if is_named or _says_no_more(read.besides) else None
 
 
@@ -349,6 +369,7 @@ _LOGIN_TITLE = LatePattern(
     r"|(?:sign|log) ?in(?: .{0,40})?|login(?: .{0,40})?|(?:account |user )?(?:authentication|login)(?: required"
     r"| page)?|acces (?:reserve|restreint|securise|abonnes?)|espace (?:prive|reserve|membres?|adherents?|client"
     r"|abonne|personnel)"
+    r"|(?:cas )?service central d authentification|entrez votre identifiant.{0,40}|(?:rejoignez|join) linkedin"
     r"|cas .{0,40}central authentication service|central authentication service|veuillez vous (?:connecter"
     r"|identifier|authentifier).{0,40}"
 )

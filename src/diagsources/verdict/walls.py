@@ -102,7 +102,8 @@ _WALL_ROWS = tuple(
 )
 _ROBOT_TITLE = LatePattern(
     r"are you (?:a )?(?:robot|human|bot)|etes vous (?:un )?(?:robot|humain)|(?:robot|bot|human|captcha|browser"
-    r"|security|securite) (?:check|verification|challenge|checkpoint)|verification (?:de securite|anti robot"
+    r"|security|securite) (?:check|verification|challenge|checkpoint|challenge screen)|verification (?:de securite"
+    r"|anti robot"
     r"|captcha|en cours|humaine|du navigateur|que vous .*)"
     r"|captcha|cookies (?:requis|desactives|required|disabled)|please verify you are (?:a )?human"
     r"|verify(?:ing)? you are (?:a )?human.*|verifying your browser"

@@ -21,7 +21,7 @@ def in_words(state: State, now: datetime) -> str:
     if state.runs == 1:
         return f"nouveau, {label}" + (", constaté deux fois" if state.condition is Condition.CONFIRMED else "")
     if not state.was_alive:
-        return f"jamais vu en ligne {how_long(state.since, now)}"
+        return f"{label} {how_long(state.since, now)}, jamais vu en ligne"
     if state.condition is Condition.FRAGILE:
         if state.failures == 1:
             return "premier échec, à confirmer"
