@@ -74,7 +74,8 @@ class Inquiry:
         attempt = 1
         evidence = await self._asked(ask, visit)
         while True:
-            if evidence.status_code == 200 or (evidence.fault is None and evidence.answers[-1].status_code < 300):
+            is_there = evidence.fault is None and evidence.answers[-1].status_code < 300
+            if is_there and not evidence.is_cut_file:
                 break
             if attempt <= self._retries(evidence):
                 seconds = _BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter

@@ -33,8 +33,9 @@ _BLOCK = re.compile(r"\{[^{}]*\}")
 _ARROW = re.compile(r"=>[^;\n]*")
 _MAYBE = re.compile(r"\b(?:if|else|switch|case|while|for|onclick|onerror)\b|&&|\|\||\?")
 _LEAVING = re.compile(
-    r"(?<![\w.$])(?:(?:window|self|top|document|parent)\.){0,2}location(?:\.href)?\s*=\s*\x00(\d+)\x00(?!\s*\+)"
+    r"(?<![\w.$])(?:(?:window|self|top|document|parent)\.){0,2}location(?:\.(?:href|pathname))?\s*=\s*\x00(\d+)\x00(?!\s*\+)"
     r"|(?<![\w.$])(?:(?:window|self|top|document|parent)\.){0,2}location\.(?:replace|assign)\s*\(\s*\x00(\d+)\x00\s*\)"
+    r"|(?<![\w.$])window\.open\s*\(\s*\x00(\d+)\x00\s*,\s*\x00(\d+)\x00\s*\)"
 )
 
 
@@ -49,7 +50,7 @@ _ESCAPE = re.compile(r"\\(?:([/'\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 
 def leaving(code: str) -> str:
     """The address to which *code* leaves, whatever happens; "" where it may not, or where that cannot be told."""
-    if len(code) > LONGEST or "location" not in code:
+    if len(code) > LONGEST or ("location" not in code and "window.open" not in code):
         return ""
     strings: list[str] = []
 
@@ -82,4 +83,6 @@ def leaving(code: str) -> str:
     found = _LEAVING.search(plain)
     if found is None or _MAYBE.search(plain):
         return ""
-    return strings[int(found[1] or found[2])]
+    if found[4] and strings[int(found[4])] not in ("_self", "_top", "_parent"):
+        return ""
+    return strings[int(found[1] or found[2] or found[3])]

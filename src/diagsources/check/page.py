@@ -133,7 +133,7 @@ _CHUNK = re.compile(
 """What the entry script of an application is called, Géoclip's among them."""
 _MOST_REFRESHES = 10
 _REFRESH = re.compile(
-    r"\s*(\d{0,9})(?:\.[\d.]*)?\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?([\"']?)(.{1,2000})", re.IGNORECASE | re.DOTALL
+    r"\s*(\d{0,9})(?:\.[\d.]*)?\s*(?:[;,]\s*|\s|(?<=\d)\Z)(?:url\s*=\s*)?([\"']?)(.{0,2000})", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -315,6 +315,8 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     lower = safe.lower()
     is_shown = page.media_type in _HTML_TYPES | _UNKNOWN_TYPES  # anything else is saved, or shown as it stands
     refresh = _meta_refresh(tree) if "refresh" in lower and is_shown else None
+    if refresh is None and "<frameset" in lower and is_shown:
+        refresh = _lone_frame(tree)
     tree.strip_tags(_UNSEEN)
     text = _visible_text(tree.body)
     marks, anchors = _marks(tree, body, text), _anchors(tree) if anchors_wanted else frozenset()
@@ -333,6 +335,9 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     if refresh is None and len(text) <= _NO_TEXT and is_shown:
         target = leaving(f"{code}\n{_onload(tree)}")
         refresh = (0.0, target) if target else None
+        marks = marks | {"cookie-script"} if target and "document.cookie" in code else marks
+    if refresh is not None and "<base" in lower:
+        refresh = refresh[0], _from_base(tree, refresh[1])
     return replace(
         page,
         whole=page.whole and len(safe) == len(source),
@@ -442,16 +447,39 @@ def _meta_refresh(tree: LexborHTMLParser) -> tuple[float, str] | None:
         found = _REFRESH.match((node.attributes.get("content") or "")[:4_000])
         if found is not None:
             target = (found[3].partition(found[2])[0] if found[2] else found[3]).strip()
-            refreshes += [(float(found[1] or 0), target)] if target else []
+            delay = float(found[1] or 0)
+            refreshes += [(delay, target)] if target or not delay else []
     return min(refreshes, key=lambda refresh: refresh[0], default=None)
+
+
+def _lone_frame(tree: LexborHTMLParser) -> tuple[float, str] | None:
+    """The one frame that a person sees, as if the page were it: a name that shows the pages of another."""
+    frames = tree.css("frame[src]")[:_MOST_REFRESHES]
+    top = tree.css_first("frameset")
+    if not frames or top is None:
+        return None
+    sizes = (top.attributes.get("rows") or top.attributes.get("cols") or "").replace(" ", "")
+    target = (frames[0].attributes.get("src") or "").strip()[:4_000]
+    return (0.0, target) if target and (len(frames) == 1 or sizes.startswith("100%")) else None
+
+
+def _from_base(tree: LexborHTMLParser, target: str) -> str:
+    """*target* as the base of the document has it (HTML §4.2.3)."""
+    node = tree.css_first("base[href]")
+    base = (node.attributes.get("href") or "").strip()[:4_000] if node is not None else ""
+    try:
+        return urljoin(base, target) if base and target else target
+    except ValueError:  # no address
+        return target
 
 
 def _code(scripts: list[LexborNode]) -> str:
     """The addresses and the sources of *scripts*, one a line."""
     parts, left = [], MAX_CODE
     for node in scripts:
-        if (node.attributes.get("type") or "").lower() == "application/ld+json":
-            continue  # said to search engines
+        kind = (node.attributes.get("type") or "").lower()
+        if kind == "application/ld+json" or (kind.startswith(_TEMPLATES) and "script" not in kind):
+            continue  # said to search engines, or to another script
         part = (node.attributes.get("src") or "") + "\n" + node.text()[:left]
         parts.append(part)
         left -= len(part)
@@ -459,6 +487,8 @@ def _code(scripts: list[LexborNode]) -> str:
             break
     return "\n".join(parts)[:MAX_CODE]
 
+
+_TEMPLATES = ("text/template", "text/html", "text/x-", "text/ng-template")
 
 _SHOWING = "iframe[src],embed[src],object[data],video[src],audio[src],source[src]"
 _MOST_OFFERS = 2_000

@@ -284,7 +284,13 @@ def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
     refresh = (_refresh_field(reply.fields["refresh"]) if "refresh" in reply.fields else None) or page.refresh
     if refresh is None or refresh[0] > _MAX_REFRESH_S or page.is_walled or not 200 <= reply.status_code < 300:
         return None
+    if "sg-captcha" in reply.fields:  # a challenge, for a person to take
+        return None
+    if not refresh[1]:  # again, with the cookie that it was given
+        return here if "set-cookie" in reply.fields else None
     target = _joined(here, refresh[1])
+    if target == here and "cookie-script" in page.marks:  # which no robot keeps
+        return None
     if target is None or not is_web_url(target):
         return None
     renews_itself = target.partition("#")[0] == here.partition("#")[0] and refresh[0] >= _RENEWAL_S

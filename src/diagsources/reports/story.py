@@ -38,6 +38,7 @@ _BECAUSE = {
     "closed-notice": "la page se charge, mais ne dit que cela",
     "maintenance-notice": "la page se charge, mais ne dit que cela",
     "application-error": "la page se charge, mais ne montre que le message d'un logiciel en panne",
+    "truncated-file": "le serveur coupe le fichier avant la fin qu'il a annoncée : un navigateur ne peut l'ouvrir",
     "undecodable": "le serveur annonce un contenu compressé, qui ne l'est pas ainsi : un navigateur n'en montre rien",
     "wrong-type": "l'adresse promet un fichier, c'est une page qui vient",
     "tls": "la connexion est chiffrée, mais rien ne garantit avec qui : un navigateur arrête là ses visiteurs",

@@ -92,6 +92,10 @@ class Step(NamedTuple):
     """`second`: by the second engine; `turn`: a wait for the host's turn; `proof`: to be sure that nothing is there."""
 
 
+_ONLY_WHOLE = frozenset({"pdf", "zip", "gzip", "binary"})
+"""Kinds of what cannot be opened without its end."""
+
+
 class Evidence(NamedTuple):
     """What asking a URL brought back: every answer in order, and the fault that ended it, if any."""
 
@@ -134,6 +138,11 @@ class Evidence(NamedTuple):
     def status_code(self) -> int | None:
         """The status code of the last answer; None where no answer came."""
         return self.answers[-1].status_code if self.answers and not self.fault else None
+
+    @property
+    def is_cut_file(self) -> bool:
+        """Whether a file, which is of no use but whole, ended before the length that was announced."""
+        return self.cut_short and self.page is not None and self.page.kind in _ONLY_WHOLE
 
     @property
     def reached(self) -> bool | None:

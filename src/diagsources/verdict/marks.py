@@ -19,7 +19,15 @@ MARKS: Mapping[str, tuple[bytes, ...]] = {
     "wall-ddos-guard": (b"ddos-guard/js-challenge", b"check.ddos-guard.net"),
     "wall-anubis": (b"anubis_challenge", b"/.within.website/x/cmd/anubis", b"anubis_version"),
     "wall-radware": (b"perfdrive.com", b"shieldsquare", b"radware captcha", b"radware bot manager"),
-    "wall-captcha": (b"kpsdk", b"vercel security checkpoint", b"rbzns", b"geetest_captcha_page", b"baleen.cloud"),
+    "wall-captcha": (
+        b"kpsdk",
+        b"vercel security checkpoint",
+        b"rbzns",
+        b"geetest_captcha_page",
+        b"baleen.cloud",
+        b"slowaes.decrypt",
+    ),
+    "single-sign-on": (b'name="samlrequest"', b"name='samlrequest'", b'name="samlresponse"', b'name="wresult"'),
     "parking": (
         *(b"sedoparking.com", b"parkingcrew.net", b"bodis.com", b"parking-lander", b"d38psrni17bvxu.cloudfront.net"),
         *(b"afternic.com/forsale", b"hugedomains.com", b"cashparking", b"parklogic", b"zeroredirect", b"skenzo.com"),

@@ -16,7 +16,8 @@ _OF_THE_WEB = (
     r"|url|adresse|lien|publication|element|annonce|offre|produit|carte|objet|files?|resource|content|record|item|link"
     r"|address|product|entry|post|topic|thread|sujet|discussion|dossier|indicateur|couche|actualite|evenement"
     r"|video|image|photo|partage|transfert|reutilisation|categorie|module|visualisation|identifiant|pli|recit"
-    r"|blog|pad|collection|presentation|compte|account|dashboard|transfer|share|folder|story|tableau de bord"
+    r"|blog|pad|enregistrement|collection|presentation|compte|account|dashboard|transfer|share|folder|story"
+    r"|tableau de bord"
     r"|communique|formulaire|billet|sondage|questionnaire"
 )
 _OF_THE_WORLD = (
@@ -156,7 +157,8 @@ NUMBERED = LatePattern(
 )
 """What an article on the matter is called as well."""
 SAID = LatePattern(
-    rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:{_MISSING_FR})|(?:cette|ce|cet) (?:{_OF_THE_WORLD}) (?:n existe (?:pas|plus)"
+    rf"\b(?:(?:cette|ce|cet) {_NOUN} (?:est privee? ou )?(?:{_MISSING_FR})|(?:cette|ce"
+    rf"|cet) (?:{_OF_THE_WORLD}) (?:n existe (?:pas|plus)"
     rf"{_ONLY_ELSEWHERE}|est introuvable|n est (?:pas|plus) {_OUT_OF_REACH})|{_DET}(?:{_ANY_NOUN}|site|service"
     rf"|application|portail)(?: {_WANTED_FR})++ (?:{_MISSING_FR})"
     rf"|(?:this|that) {_NOUN} (?:{_MISSING_EN})|this (?:{_OF_THE_WORLD}) (?:does not exist|(?:is|was) (?:no longer|not)"
@@ -214,7 +216,7 @@ NOTICE_HINTS = SAID_HINTS[0] | words(
 """One of these is in whatever `NOTICE` matches."""
 BESIDE = LatePattern(
     r"\b(?:vous|votre|vos|nous|notre|nos|retour\w*|revenir|accueil|recherch\w+|contact\w*|essay\w+|verifi\w+|merci"
-    r"|desolee?s?|excus\w+|veuillez|plan du site|menu|adresse|url|liens?|suppr\w+|https?|www|deplac\w*|masqu\w*"
+    r"|desolee?s?|excus\w+|veuillez|cliquez|plan du site|menu|adresse|url|liens?|suppr\w+|https?|www|deplac\w*|masqu\w*"
     r"|expir\w+"
     r"|peut etre|erreur|developpe par|propulse par|powered by|you|your|we|our|home|homepage|search|back|check"
     r"|contact|sorry|please|apologi\w+|removed|moved"

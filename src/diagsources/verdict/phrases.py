@@ -7,7 +7,7 @@ PRODUCTS = row(
     6_000,
     "defau welco caddy test iis micro apach xampp wamps wampe place index mamp insta wildf jboss glass sprin laravel "
     "larav iis7 iis8 iis85 iis10 wordp "
-    "yay djang congr rocky alma bienv page tomca jetty hesti vesta ispco lampp hosti",
+    "phpin yay djang congr rocky alma bienv page tomca jetty hesti vesta ispco lampp hosti",
     r"apache2? (?:ubuntu |debian |centos |2 )*default page(?: it works)?|apache2? \w+ default page(?: it works)?",
     r"welcome to (?:nginx|openresty|caddy|centos|lighttpd|tengine|xampp|wildfly|jboss.*|glassfish.*|jetty(?: \d+)*"
     r"|litespeed.*)"
@@ -21,7 +21,8 @@ PRODUCTS = row(
     r"(?:plesk |domain |website |web server s |site |cpanel |hostinger |ispconfig |hestia "
     r"|vesta )?default (?:web ?site |server )?"
     r"page|page par defaut(?: .*)?|default web site page|web server s default page",
-    r"apache tomcat(?: \d+)*(?: \w+)?|(?:welcome to )?(?:xampp|wampserver)(?: (?:for|pour) .*| homepage| server"
+    r"apache tomcat(?: \d+)*(?: \w+)?|(?:php (?:version )?[\d ]+)?phpinfo|(?:welcome to )?(?:xampp"
+    r"|wampserver)(?: (?:for|pour) .*| homepage| server"
     r"|(?: \d+)+)?|lampp|mamp(?: pro)?|placeholder page|index of default"
     r"|welcome to your new (?:web ?)?site",
     r"the install worked successfully congratulations|yay you re on rails|bienvenue (?:sur|dans) (?:xampp|nginx|iis).*",
@@ -129,7 +130,7 @@ TITLED = (
         r"(?:(?:ce|cette|la|le|les) )?pages? (?:perso|personnelles?)(?: [\w ]{1,20})? (?:est "
         r"|sont )?(?:definitivement )?"
         r"fermee?s?|(?:cette|la) (?:page|rubrique) a (?:demenage|change d adresse)(?: .*)?",
-        r"we (?:have|ve) moved(?: .{0,40})?|(?:our |this |the )?(?:web ?)?(?:site|page) (?:has )?moved(?: .{0,40})?",
+        r"(?:our |this |the )?(?:web ?)?(?:site|page) (?:has )?moved(?: .{0,40})?",
         r"(?:desolee? )?(?:cette|la) boutique (?:est|n est) (?:(?:pas|plus|actuellement) )*(?:disponible|indisponible)"
         r"(?: .{0,40})?|boutique indisponible|(?:sorry )?this (?:store|shop) is (?:currently )?unavailable.{0,40}"
         r"|this web app is (?:currently )?stopped",
@@ -141,8 +142,8 @@ TITLED = (
         r"(?:ce|cet|cette|notre|le|l) (?:site|site internet|site web|portail|blog|geoportail|application|plateforme"
         r"|observatoire)"
         r" (?:a ete|est|a) (?:desormais |maintenant )?(?:remplacee?|demenagee?|supprimee?|archivee?|change d adresse"
-        r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous (?:avons (?:demenage"
-        r"|ferme|change d adresse|change de site)"
+        r"|retiree?)(?: par .*)?|(?:site|portail|service|page) (?:remplacee?|archivee?)|nous (?:avons (?:ferme"
+        r"|change de site)"
         r"|demenageons)",
         rf"(?:(?:we re|we are|nous sommes|sorry|desolee?s?) )*(?:this |your |ce |cet |votre |le "
         rf"|l )?{HOSTED} (?:has (?:been )?|is |a (?:ete )?|est |temporarily "
@@ -223,10 +224,11 @@ TITLED = (
 ENDED = row(
     "closed-notice",
     NOTHING_MORE,
-    "dispo acces ligne servi shut disco retir decom porte",
+    "dispo acces ligne servi shut disco retir decom porte moved demen chang",
     r"[\w ]{1,80}(?<! that)(?<! which) (?:has|have) been (?:permanently )?(?:shut ?down|discontinued|retired"
     r"|decommissioned)",
     r"[\w ]{1,80} (?:ferme|a ferme) (?:definitivement )?ses portes",
+    r"we (?:have|ve) moved(?: .{0,40})?|nous avons (?:demenage|change d adresse)|application decommissionnee",
     r"[\w ]{1,80} n est plus (?:disponible|accessible|en ligne|en service)",
 )
 """What something calls itself that is no more; on the web, if the text is of such things."""

@@ -40,14 +40,16 @@ def parking_host(host: str) -> bool:
 
 
 _LOGIN_HOST = LatePattern(
-    r"^(?:accounts\.google\.com|(?:[\w-]+\.)?(?:franceconnect|agentconnect|proconnect)\.gouv\.fr|login\.microsoftonline\.com|login\.live\.com|(?:login|signin|sso|cas|auth|idp"
+    r"^(?:accounts\.google\.com|(?:[\w-]+\.)?(?:franceconnect|agentconnect|proconnect)\.gouv\.fr"
+    r"|login\.microsoftonline\.com|login\.live\.com|(?:login|signin|sso|cas|auth|idp"
     r"|connexion|authentification|accounts?|adfs|keycloak|identity|oauth|wayf|saml)\d?\..+|[\w.-]+\.(?:okta"
     r"|auth0|onelogin)\.com)$"
 )
 _LOGIN_PATH = LatePattern(
     r"/(?:log-?in|sign-?in|logon|connexion|se-connecter|authentification|identification|sso|cas|adfs"
     r"|shibboleth(?:\.sso)?|wp-login\.php|user/login|users/sign_in|users/login"
-    r"|account/login|oauth2?/authorize|api/v\d/authorize|oauth2?/auth|openid-connect/auth|saml2?|idp|auth/login|login\.(?:php"
+    r"|account/login|oauth2?/authorize|api/v\d/authorize|oauth2?/auth|openid-connect/auth|saml2?|idp|auth/login"
+    r"|login\.(?:php"
     r"|aspx?|jsp|html?|do)|connexion\.(?:php|html?|aspx?)|auth/realms/[^/]+/.*|realms/[^/]+/protocol/.*"
     r"|page-?login|espace-(?:prive|membre)/connexion)"
     r"(?:/|\.html?|;|$)",
@@ -76,7 +78,8 @@ def login_url(url: str) -> bool:
 
 
 _ERROR_PATH = LatePattern(
-    r"(?:^(?:/[a-z]{2})?/(?:404|410)|/(?:erreurs?|errors?|http|pages?|status)[-_/]?(?:404|410)|/page[-_]?(?:non[-_]?trouvee|introuvable|inexistante"
+    r"(?:^(?:/[a-z]{2})?/(?:404|410)|/(?:erreurs?|errors?|http|pages?|status)[-_/]?(?:404|410)"
+    r"|/page[-_]?(?:non[-_]?trouvee|introuvable|inexistante"
     r"|not[-_]?found)|/not[-_]?found|/(?:error|erreur)[-_/]?(?:not[-_]?found|page)?|/introuvable"
     r"|/page[-_]?(?:d[-_])?erreur)"
     r"(?:\.\w{2,5})?/?$",
@@ -96,9 +99,10 @@ def error_url(url: str) -> str:
 
 
 _HOME_PATH = re.compile(
-    r"/*(?:(?:fr|en|fre|fra|eng|fr[-_]fr|en[-_](?:us|gb)|web|site|www|public|portail)/+)?"
+    r"/*(?:(?:fr|en|fre|fra|eng|fr[-_]fr|en[-_](?:us|gb)|web|site|www|public|portail|accueil|cms|pages?|front|web/guest"
+    r"|index\.php|jcms/[cj]_\d+(?:/fr)?)/+)?"
     r"(?:(?:index|default|accueil|home|welcome|main|homepage|start)(?:\.(?:html?|php\d?|aspx?|jsp|do|xhtml"
-    r"|action))?|page-d-?accueil|fr|en|web|site)?/*",
+    r"|action|cfm))?|page-d-?accueil|fr|en|fr[-_]fr|web|site|web/guest|wps/portal|spip\.php)?/*",
     re.IGNORECASE,
 )
 
@@ -107,7 +111,35 @@ def home_url(url: str) -> bool:
     """Whether *url* is, by its looks, the first page of a site."""
     parts = parts_of(url)
     is_home = _HOME_PATH.fullmatch(unquote(parts.path)) is not None
-    return is_home and not (parts.query and _TELLING_QUERY.search(parts.query))
+    if not is_home or _FIRST_PAGE.fullmatch(parts.query):
+        return is_home
+    return "spip.php" not in parts.path and not (parts.query and _TELLING_QUERY.search(parts.query))
+
+
+_FIRST_PAGE = re.compile(r"page=(?:sommaire|accueil|home|index)", re.IGNORECASE)
+
+
+def passing_url(url: str) -> bool:
+    """Whether *url* is one for a while only: it holds a session, or a signature that expires."""
+    parts = parts_of(url)
+    return _SESSION.search(f"{parts.path}?{parts.query}") is not None
+
+
+_SESSION = re.compile(
+    r";jsessionid=|[?&](?:phpsessid|jsessionid|aspsessionid\w*|cftoken|session_?id|x-(?:amz|goog)-(?:signature|expires)"
+    r"|signature|sig|hmac|access_token|token|ticket)=",
+    re.IGNORECASE,
+)
+
+
+def captcha_url(url: str) -> bool:
+    """Whether *url* is, by its looks, where one proves to be no robot."""
+    return _CAPTCHA_PATH.search(parts_of(url).path) is not None
+
+
+_CAPTCHA_PATH = re.compile(
+    r"/(?:captcha|sgcaptcha|challenge|botcheck|human-?verification)(?:\.\w{2,5})?/?\Z", re.IGNORECASE
+)
 
 
 _TELLING_QUERY = re.compile(

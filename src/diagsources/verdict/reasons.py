@@ -106,6 +106,9 @@ REASONS: Mapping[str, Reason] = {
                 "undecodable", Verdict.SUSPECT, "le contenu n'est pas compressé comme annoncé : rien n'en sort", _JUDGE
             ),
             Reason("empty-page", Verdict.SUSPECT, "la page est vide", _JUDGE),
+            Reason(
+                "truncated-file", Verdict.UNAVAILABLE, "le fichier n'arrive pas en entier : il ne s'ouvrira pas", _LATER
+            ),
             Reason("wrong-type", Verdict.SUSPECT, "une page est venue à la place du fichier{seen}", _REPLACE),
             Reason("fragment-missing", Verdict.SUSPECT, "la page n'a pas l'ancre{seen}", "Corrigez ou ôtez l'ancre."),
             Reason("unexpected-content", Verdict.SUSPECT, "la page ne montre pas ce qui est attendu{seen}", _JUDGE),

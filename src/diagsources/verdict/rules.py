@@ -12,7 +12,7 @@ from diagsources.text import NBSP
 from diagsources.urls import host_of, masked_in, same_site, server_of
 from diagsources.verdict.evidence import PERMANENT, Answer, Control, Evidence, Fault, Judgement
 from diagsources.verdict.page import Page
-from diagsources.verdict.places import error_url, home_url, login_url, parking_host, parts_of
+from diagsources.verdict.places import captcha_url, error_url, home_url, login_url, parking_host, parts_of, passing_url
 from diagsources.verdict.promises import expectation_unmet, fragment_missing, text_fragment_missing, wrong_type
 from diagsources.verdict.reading import Sight
 from diagsources.verdict.reasons import REASONS, reason_of_status
@@ -22,7 +22,7 @@ from diagsources.verdict.walls import wall_in
 TELLING_FIELDS = frozenset(
     {
         *("server", "cf-mitigated", "x-amzn-waf-action", "x-datadome", "x-iinfo", "x-px-block", "x-sucuri-block"),
-        *("set-cookie", "retry-after"),
+        *("set-cookie", "retry-after", "sg-captcha"),
     }
 )
 """The header fields of an answer that the rules look at."""
@@ -32,6 +32,7 @@ _WALLS = (
     ("wall-cloudflare", None, "cf-mitigated", ""),
     ("wall-aws", None, "x-amzn-waf-action", ""),
     ("wall-sucuri", None, "x-sucuri-block", ""),
+    ("wall-captcha", None, "sg-captcha", ""),
     ("wall-datadome", 403, "x-datadome", ""),
     ("wall-datadome", 403, "set-cookie", "datadome="),
     ("wall-imperva", 403, "x-iinfo", ""),
@@ -114,7 +115,7 @@ def permanent_prefix(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """The permanent redirects that the chain begins with: only they say that an address changed."""
     prefix: list[Answer] = []
     for answer in answers:
-        if answer.status_code not in PERMANENT or answer.target is None:
+        if answer.status_code not in PERMANENT or answer.target is None or passing_url(answer.target):
             break
         prefix.append(answer)
     return tuple(prefix)
@@ -124,6 +125,8 @@ def may_heal(evidence: Evidence) -> bool:
     """Whether asking again, a little later, can bring something else (RFC 9110 §15.6)."""
     if evidence.fault is not None:
         return evidence.fault in _MAY_HEAL
+    if evidence.is_cut_file:
+        return True
     status = evidence.status_code
     if status is None or not (status in {408, 425, 429} or (500 <= status < 600 and status not in {501, 505})):
         return False
@@ -160,8 +163,20 @@ def _before_doubt(evidence: Evidence, expectation: Expectation | None) -> Sight 
     if evidence.put_off and evidence.status_code in _BUSY and not _says_why(evidence.page):
         return Sight(Fault.RATE_LIMITED.value, "")
     if REASONS[status].verdict is not Verdict.OK:
-        return Sight(status, "")
+        return _said_to_all(evidence) or Sight(status, "")
     return _way(evidence) or _content(evidence, expectation)
+
+
+def _said_to_all(evidence: Evidence) -> Sight | None:
+    """What the page of a refusal says that keeps everybody out, whoever asks."""
+    page = evidence.page
+    if evidence.status_code not in (402, 403) or page is None or not page.html:
+        return None
+    found = sight_of(page, url=evidence.final_url)
+    return found if found is not None and found.code in _TO_ALL else None
+
+
+_TO_ALL = frozenset({"closed-notice", "maintenance-notice", "parked-domain", "soft-404"})
 
 
 def _says_why(page: Page | None) -> bool:
@@ -189,6 +204,8 @@ def _way(evidence: Evidence) -> Sight | None:
         return Sight("redirect-to-login", "")
     if parking_host(last) and not parking_host(first):
         return Sight("parked-domain", "")
+    if captcha_url(last) and not captcha_url(first):
+        return Sight("wall-captcha", "")
     error = error_url(last)
     return Sight(error, parts_of(last).path) if error and not error_url(first) else None
 
@@ -209,6 +226,8 @@ def _content(evidence: Evidence, expectation: Expectation | None) -> Sight | Non
     unmet = expectation_unmet(page, expectation) if expectation is not None else ""
     if _as_expected(page, expectation):
         return None
+    if evidence.is_cut_file:
+        return Sight("truncated-file", "")
     found = sight_of(page, url=url)
     if found is None and _sent_home(evidence):
         found = Sight("redirect-to-home", "")

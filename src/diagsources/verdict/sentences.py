@@ -57,7 +57,8 @@ TOLD = (
         r"|web station has been enabled|il n y a pas de site (?:internet |web )?(?:installe )?a cette adresse",
         r"your web app is running and waiting for your content"
         r"|if you are the owner of this website please contact your hosting provider"
-        r"|\bis not configured for an account on our platform\b"
+        r"|\bis not configured for an account on our platform\b|\bsuccessfully started the nginx proxy manager\b"
+        r"|\bdeposez vos fichiers dans le (?:dossier|repertoire) www\b"
         r"|si vous etes le proprietaire de ce site (?:\w+ ){0,6}hebergement",
         r"the (?:owner|webmaster) of this (?:domain|web ?site) has not (?:yet )?(?:uploaded|published|configured)",
         r"(?:aucun site(?: web| internet)?|no (?:web ?)?site) (?:n est |is )?(?:configured|configure|installe|hosted"
@@ -135,10 +136,15 @@ TOLD = (
     row(
         "closed-notice",
         300,
-        "chang demen moved suppr delet arret ferme",
+        "chang demen moved suppr delet arret ferme trans actif ancie acces inter obsol decom",
         r"\b(?:ce|notre|le) (?:site|portail|blog|forum|service)(?: (?:internet|web))? a (?:change d adresse|demenage)\b"
         r"(?=.*\b(?:cliquez|nouveau|nouvelle|rendez vous|retrouvez|redirig\w+|favoris|signets)\b)"
-        r"|\bour (?:web ?)?site has (?:been )?moved to\b",
+        r"|\b(?:our|this) (?:web ?)?site has (?:been )?moved to\b"
+        r"|\bcontenu de ce site a ete transfere (?:sur|vers)\b|\bvous etes sur l ancien site\b"
+        r"|\best desormais accessible a l adresse suivante\b",
+        r"\bce site n est plus actif\b|\b(?:le|ce) service a ete interrompu definitivement\b"
+        r"|\bcette (?:application|page|plateforme) est obsolete et a ete remplacee?\b"
+        r"|\b(?:l|cette) application(?: \w+){0,4} a ete (?:decommissionnee|definitivement arretee)\b",
         r"\bauteurs ont supprime ce site\b|\bauthors have deleted this site\b"
         r"|\bque vous (?:cherchez|demandez|recherchez) a ete (?:arretee?|fermee?)\b",
     ),
@@ -185,7 +191,8 @@ TOLD = (
         r"|discontinued|retired|decommissioned|ceased)|is (?:now )?(?:permanently )?(?:closed|discontinued"
         r"|retired|no longer available|no longer in service|decommissioned)|was (?:shut down|retired"
         r"|discontinued|closed))\b",
-        rf"\b(?:this|your|ce|cet|cette|votre|le) {HOSTED} (?:has(?: been)?|is|a(?: ete)?|est) (?:\w+ )?{SUSPENDED}\b",
+        rf"\b(?:this|your|ce|cet|cette|votre|le(?! (?:compte|abonnement))) {HOSTED} (?:has(?: been)?|is|a(?: ete)?"
+        rf"|est) (?:\w+ )?{SUSPENDED}\b",
     ),
     row(
         "application-error",
@@ -322,7 +329,8 @@ CLOSED = LatePattern(
 """How a sentence begins that says so of the site where it stands."""
 OF_SOFTWARE = LatePattern(
     r"\b(?:this service|users?|datasets?|api|ce site|utilisateurs|annuaire|comptes?|export\w*|open data|internet"
-    r"|adresse)\b"
+    r"|website|web ?site|bookmarks?|favoris|signets|nouveau site|notre site|site est desormais|www|application|url"
+    r"|liens?)\b"
 )
 """Words of things that are on the web alone."""
 RECURS = LatePattern(

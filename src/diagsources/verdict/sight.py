@@ -74,16 +74,18 @@ def sight_of(page: Page, *, url: str) -> Sight | None:
     """What a page that answered 2xx is instead of the resource, where it alone proves it."""
     if page.encoding_error and not page.size:
         return Sight("undecodable", "")
+    if "single-sign-on" in page.marks and len(page.text) <= _FEW:
+        return Sight("auth-required", "")
     if _is_empty(page):
         return Sight("empty-page", "")
     if not page.html:
-        is_short_text = page.kind == "text" and len(page.text) <= _BARE and not _CELLS.search(page.text)
+        is_short_text = page.kind == "text" and len(page.text) <= _BARE and not _DATA.search(page.text)
         return error_told(page) or (_announced(page) if is_short_text else None)
     return _parked(page, url) or _announced(page) or _login(page, url)
 
 
-_CELLS = re.compile(r"(?:[^;,\t]*[;\t]){2}|(?:[^,]*,(?! )){2}")
-"""The columns of a table."""
+_DATA = re.compile(r"(?:[^;,\t]*[;\t]){2}|(?:[^,]*,(?! )){2}|\w\s*\(.*\)\s*\{")
+"""The columns of a table, or a program."""
 
 
 @lru_cache(maxsize=RECENT)

@@ -173,6 +173,8 @@ def wall_in(page: Page, status_code: int) -> Sight | None:
     """The wall against robots that the body of an answer is."""
     if status_code in _NEVER_WALLS or len(page.core) > _LONGEST_WALL or not page.size:
         return None
+    if "cookie-script" in page.marks and page.refresh is not None:  # only itself, or it would have been left
+        return sight("wall-captcha", page.title)
     marked = next((mark for mark in MARKS if mark in page.marks and mark.startswith("wall-")), "") if page.marks else ""
     read = reading(page)
     is_alone = "captcha-alone" in page.marks and status_code == 200 and not EXPLAINS.search(read.names)
