@@ -172,9 +172,8 @@ class Asking:
             terminal.say(f"{says} de nouveau bien : {', '.join(names(stale))}")
         if self.rendering.format == "table":
             return
-        terminal.say(
-            f"{seen} : {', '.join(words for _, words in numbers_in_words(self._tally.counts)) or 'rien à dire'}"
-        )
+        numbers = ", ".join(words for _, words in numbers_in_words(self._tally.counts))
+        terminal.say(f"{seen} : {numbers or 'aucune adresse à vérifier'}")
         if self.memory.remembers and has_a_past(self._told):
             terminal.say(in_one_line(self._told))
 

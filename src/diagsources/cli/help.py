@@ -110,7 +110,7 @@ def _sentence(error: typer.TyperException) -> str:
     match type(error).__name__:
         case "NoSuchOption":
             possible = getattr(error, "possibilities", None)
-            near = f" ; vouliez-vous dire {' ou '.join(sorted(possible))} ?" if possible else ""
+            near = f" ; vouliez-vous dire {' ou '.join(possible)} ?" if possible else ""
             return f"option inconnue : {getattr(error, 'option_name', '')}{near}"
         case "MissingParameter":
             return f"il manque {_name(error)}"
