@@ -135,3 +135,27 @@ async def archive_cut_short_once(talk: Conversation) -> None:
         await archive_cut_short(talk)
     else:
         await talk.reply(200, _archive(), content_type="application/zip")
+
+
+@case(person="L'image, aussi loin qu'elle est venue.", verdict=OK, reason="http-200", warnings=("truncated",))
+async def image_cut_short(talk: Conversation) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 90000\r\n\r\n"
+    await talk.raw_and_close(head + b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+
+@case(person="La page : un renvoi sans délai n'en est pas un.", verdict=OK, reason="http-200")
+async def refresh_without_a_time(talk: Conversation) -> None:
+    markup = f'<meta http-equiv="refresh" content=" ">{article("Carte")}'
+    await _html(talk, markup, ("set-cookie", "a=1; path=/"))
+
+
+@case(person="Le menu et la page, l'un à côté de l'autre.", verdict=OK, reason="http-200")
+async def frames_in_a_frameset(talk: Conversation) -> None:
+    inner = '<frameset cols="20%,80%"><frame src="/nowhere"><frame src="/sent-on/v2/carte"></frameset>'
+    await _html(talk, f'<title>Obs</title><frameset rows="100%">{inner}</frameset>')
+
+
+@case(person="Un refus, qui ne dit pas s'il y a une page.", verdict=RESTRICTED, reason=("http-403", "access-denied"))
+async def refused_or_missing(talk: Conversation) -> None:
+    markup = bare("Refus", "<h1>Cette page n'existe pas ou vous n'avez pas les droits pour la consulter</h1>")
+    await talk.answer(403, markup.encode(), {})

@@ -227,5 +227,31 @@ for _name, _title, _body in (
         "We have moved",
         "<h1>We have moved</h1><p>Our office has moved to 12 Station Street. Please update your records.",
     ),
+    ("shop-on-line", "La boutique", "<h1>La boutique est disponible en ligne</h1><p>Livres et cartes de la commune."),
+    ("moderated-forum", "Forum", "<h1>Forum</h1><p>Notre forum est fermement modéré. Les données sont libres."),
+    (
+        "plan-at-an-address",
+        "PLU",
+        "<h1>Plan local d'urbanisme</h1><p>Le plan local d'urbanisme est désormais accessible à l'adresse suivante"
+        " : plu.fr.",
+    ),
+    (
+        "closed-cliff",
+        "Via ferrata",
+        "<h1>Via ferrata</h1><p>Ce site est fermé. Le parcours reprendra après les pluies.",
+    ),
+    (
+        "hall-not-to-be-had",
+        "Salle des fêtes",
+        "<h1>La salle des fêtes n'est plus disponible</h1><p>Liens utiles : les autres salles de la commune.",
+    ),
+    ("without-internet", "Aide", "<h1>Vous n'avez pas accès à Internet ?</h1><p>La maison France Services vous aide."),
+    ("private-cave", "Grotte", "<h1>Grotte de la Vère - Site privé</h1><p>Visites avec le propriétaire, sur demande."),
+    (
+        "closed-and-readable",
+        "Portail",
+        "<h1>Portail</h1><p>Notre portail est fermé, mais les données restent consultables dans la rubrique Archives.",
+    ),
+    ("probe", "Hydrologie", "<h1>Hydrologie</h1><p>La sonde de la Vère est en mode maintenance jusqu'à vendredi."),
 ):
     _put(_name, _ALIVE, OK, "http-200", site(_title, _body))

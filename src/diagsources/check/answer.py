@@ -10,7 +10,7 @@ from diagsources.verdict import Fault
 _REDIRECT_BODY = 16_384
 """The longest body of a redirect that is waited for (bytes)."""
 
-_LONGEST_HEAD = 262_144
+_LONGEST_HEAD = 65_536
 
 _LONGEST_LINE = 1_024
 

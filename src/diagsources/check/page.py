@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from diagsources.check.frame import rid_of_links, rid_of_the_hidden, unframed
 from diagsources.check.leaving import leaving
 from diagsources.text import unescaped
-from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, MARKS, TEMPLATE_MARKS
+from diagsources.verdict.marks import ALWAYS_LOOKED_FOR, COOKIE_SCRIPT, MARKS, TEMPLATE_MARKS
 from diagsources.verdict.page import MAX_ANCHORS, MAX_TEXT, Page
 from diagsources.verdict.places import parts_of
 
@@ -335,7 +335,8 @@ def _with_markup(page: Page, body: bytes, content_type: str, *, anchors_wanted: 
     if refresh is None and len(text) <= _NO_TEXT and is_shown:
         target = leaving(f"{code}\n{_onload(tree)}")
         refresh = (0.0, target) if target else None
-        marks = marks | {"cookie-script"} if target and "document.cookie" in code else marks
+        if target and "document.cookie" in code:
+            marks |= {COOKIE_SCRIPT}
     if refresh is not None and "<base" in lower:
         refresh = refresh[0], _from_base(tree, refresh[1])
     return replace(
@@ -448,7 +449,7 @@ def _meta_refresh(tree: LexborHTMLParser) -> tuple[float, str] | None:
         if found is not None:
             target = (found[3].partition(found[2])[0] if found[2] else found[3]).strip()
             delay = float(found[1] or 0)
-            refreshes += [(delay, target)] if target or not delay else []
+            refreshes += [(delay, target)] if target or (found[1] and not delay) else []
     return min(refreshes, key=lambda refresh: refresh[0], default=None)
 
 
@@ -460,7 +461,8 @@ def _lone_frame(tree: LexborHTMLParser) -> tuple[float, str] | None:
         return None
     sizes = (top.attributes.get("rows") or top.attributes.get("cols") or "").replace(" ", "")
     target = (frames[0].attributes.get("src") or "").strip()[:4_000]
-    return (0.0, target) if target and (len(frames) == 1 or sizes.startswith("100%")) else None
+    is_alone = len(frames) == 1 or (sizes.startswith("100%,") and frames[0].parent == top)
+    return (0.0, target) if target and is_alone else None
 
 
 def _from_base(tree: LexborHTMLParser, target: str) -> str:
@@ -489,6 +491,7 @@ def _code(scripts: list[LexborNode]) -> str:
 
 
 _TEMPLATES = ("text/template", "text/html", "text/x-", "text/ng-template")
+"""How the types of elements begin that hold what a script is to write."""
 
 _SHOWING = "iframe[src],embed[src],object[data],video[src],audio[src],source[src]"
 _MOST_OFFERS = 2_000

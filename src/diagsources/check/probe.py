@@ -17,6 +17,7 @@ from diagsources.check.sender import Fields, Reply, redirects
 from diagsources.text import slips
 from diagsources.urls import WEB_SCHEMES, is_web_url
 from diagsources.verdict import TELLING_FIELDS, Answer, Fault, Page
+from diagsources.verdict.marks import COOKIE_SCRIPT
 from diagsources.verdict.places import file_promised
 from diagsources.verdict.trace import Trace, trace_of
 
@@ -76,7 +77,7 @@ def web(url: str, *, anchors: bool = True, trace: bool = False) -> Probe:
             return Way(tuple(answers), fault_of(error), here)
         page = _page(reply, (here, url), anchors=anchors) if target is None else None
         if page is not None:
-            target = _sent_on(here, reply, page)
+            target = _sent_on(here, reply, page, again=not (answers and answers[-1].url == here))
         answers.append(Answer(here, reply.status_code, target, _telling(reply.fields)))
         if target is None:
             seen = trace_of(reply.fields, page) if trace and 200 <= reply.status_code < 300 else None
@@ -277,8 +278,8 @@ def _without_scheme(here: str, reference: str) -> str:
     return text[len(scheme) :]
 
 
-def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
-    """Where a page that answers sends its visitor, by a Refresh field or by itself."""
+def _sent_on(here: str, reply: Reply, page: Page, *, again: bool) -> str | None:
+    """Where a page that answers sends its visitor, by a Refresh field or by itself; to itself if *again*."""
     if reply.fields.get("content-disposition", "").lower().startswith("attachment"):
         return None  # it is saved, not shown
     refresh = (_refresh_field(reply.fields["refresh"]) if "refresh" in reply.fields else None) or page.refresh
@@ -287,9 +288,9 @@ def _sent_on(here: str, reply: Reply, page: Page) -> str | None:
     if "sg-captcha" in reply.fields:  # a challenge, for a person to take
         return None
     if not refresh[1]:  # again, with the cookie that it was given
-        return here if "set-cookie" in reply.fields else None
+        return here if again and "set-cookie" in reply.fields else None
     target = _joined(here, refresh[1])
-    if target == here and "cookie-script" in page.marks:  # which no robot keeps
+    if target == here and COOKIE_SCRIPT in page.marks:  # which no robot keeps
         return None
     if target is None or not is_web_url(target):
         return None

@@ -142,7 +142,10 @@ class Evidence(NamedTuple):
     @property
     def is_cut_file(self) -> bool:
         """Whether a file, which is of no use but whole, ended before the length that was announced."""
-        return self.cut_short and self.page is not None and self.page.kind in _ONLY_WHOLE
+        page = self.page
+        if not self.cut_short or page is None:
+            return False
+        return page.kind in _ONLY_WHOLE and not page.media_type.startswith("image/")  # which is shown as far as it came
 
     @property
     def reached(self) -> bool | None:

@@ -46,6 +46,9 @@ MARKS: Mapping[str, tuple[bytes, ...]] = {
 }
 """Raw lower-case bytes of a short page's markup that betray who wrote it; looked for in short pages only."""
 
+COOKIE_SCRIPT = "cookie-script"
+"""The mark of a page that is nothing but a script which sets a cookie, and leaves."""
+
 ALWAYS_LOOKED_FOR: Mapping[str, tuple[bytes, ...]] = {
     "template-404": (
         b'"page":"/404"',

@@ -218,7 +218,7 @@ BESIDE = LatePattern(
     r"\b(?:vous|votre|vos|nous|notre|nos|retour\w*|revenir|accueil|recherch\w+|contact\w*|essay\w+|verifi\w+|merci"
     r"|desolee?s?|excus\w+|veuillez|cliquez|plan du site|menu|adresse|url|liens?|suppr\w+|https?|www|deplac\w*|masqu\w*"
     r"|expir\w+"
-    r"|peut etre|erreur|developpe par|propulse par|powered by|you|your|we|our|home|homepage|search|back|check"
+    r"|peut etre|erreur|you|your|we|our|home|homepage|search|back|check"
     r"|contact|sorry|please|apologi\w+|removed|moved"
     r"|deleted|error|valid\w*|proprietaire|administrat\w+|webmaster|404|410|code|delai|raisons?|disparu|existe|usted"
     r"|mentions legales|tous droits|all rights|copyright|accessibilite|newsletter|cookies|confidentialite|horaires"

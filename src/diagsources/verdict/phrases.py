@@ -131,7 +131,8 @@ TITLED = (
         r"|sont )?(?:definitivement )?"
         r"fermee?s?|(?:cette|la) (?:page|rubrique) a (?:demenage|change d adresse)(?: .*)?",
         r"(?:our |this |the )?(?:web ?)?(?:site|page) (?:has )?moved(?: .{0,40})?",
-        r"(?:desolee? )?(?:cette|la) boutique (?:est|n est) (?:(?:pas|plus|actuellement) )*(?:disponible|indisponible)"
+        r"(?:desolee? )?(?:cette|la) boutique (?:est (?:actuellement )?indisponible|n est (?:actuellement )?(?:pas"
+        r"|plus) disponible)"
         r"(?: .{0,40})?|boutique indisponible|(?:sorry )?this (?:store|shop) is (?:currently )?unavailable.{0,40}"
         r"|this web app is (?:currently )?stopped",
         rf"(?:fermeture|arret)(?: definitive?)? (?:du|de la|de l|de notre) {SITE}(?: (?:le|au|depuis|definitif"
@@ -155,18 +156,18 @@ TITLED = (
     row(
         "access-denied",
         NOTHING_MORE,
-        "403 401 forbi acces denie refus inter autor unaut permi privi prive priva droit",
+        "403 401 forbi acces denie refus inter autor unaut permi privi prive priva droit right",
         r"(?:(?:erreur|error|http|code|status) )*(?:403|401)(?: (?:forbidden|unauthorized|access denied|interdit"
         r"|acces (?:refuse|interdit|non autorise)|non autorise))?|forbidden|(?:acces|access) (?:refuse|interdit|denied"
         r"|forbidden|non autorise|not allowed)|unauthorized|(?:page|ressource|contenu) (?:interdite?|protegee?)"
         r"|permission denied|(?:vous n etes pas autorisee?s?|you are not (?:authori[sz]ed|allowed)) .{0,60}",
-        r"vous (?:n avez|ne disposez) pas (?:de |d |des )?(?:l |la |les |le )?(?:acces|autorisations?|permissions?"
-        r"|droits?"
+        r"vous n avez pas acces (?:a (?:cette|ce|cet)|au (?:contenu|document))\b.{0,60}"
+        r"|vous (?:n avez|ne disposez) pas (?:de |d |des )?(?:l |la |les |le )?(?:autorisations?|permissions?|droits?"
         r"|privileges?) .{0,60}|(?:privileges|droits) insuffisants|insufficient (?:privileges|permissions)"
         r"|you (?:do not|don t) have (?:permission|access|the rights?) .{0,60}|(?:vous avez besoin d une autorisation"
         r"|you need (?:access|permission))(?: .{0,40})?",
-        r"(?:(?:ce|cet|cette|this) )?(?:site|blog|publication|presentation|video|album|page) (?:est |is )?"
-        r"(?:privee?|private)(?: (?:sur|on) \w+)?",
+        r"(?:ce|cet|cette|this) (?:site|blog|publication|presentation|video|album|page) (?:est|is) (?:privee?|private)"
+        r"|publication privee|video privee sur \w+",
     ),
     row(
         "rate-limited",
@@ -225,10 +226,11 @@ ENDED = row(
     "closed-notice",
     NOTHING_MORE,
     "dispo acces ligne servi shut disco retir decom porte moved demen chang",
-    r"[\w ]{1,80}(?<! that)(?<! which) (?:has|have) been (?:permanently )?(?:shut ?down|discontinued|retired"
+    r"(?!(?:if|when|why)\b)[\w ]{1,80}(?<! that)(?<! which) (?:has|have) been (?:permanently )?(?:shut ?down"
+    r"|discontinued|retired"
     r"|decommissioned)",
     r"[\w ]{1,80} (?:ferme|a ferme) (?:definitivement )?ses portes",
     r"we (?:have|ve) moved(?: .{0,40})?|nous avons (?:demenage|change d adresse)|application decommissionnee",
-    r"[\w ]{1,80} n est plus (?:disponible|accessible|en ligne|en service)",
+    r"(?!(?:si|que|quand|pourquoi|comment)\b)[\w ]{1,80} n est plus (?:disponible|accessible|en ligne|en service)",
 )
 """What something calls itself that is no more; on the web, if the text is of such things."""

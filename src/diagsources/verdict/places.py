@@ -99,10 +99,10 @@ def error_url(url: str) -> str:
 
 
 _HOME_PATH = re.compile(
-    r"/*(?:(?:fr|en|fre|fra|eng|fr[-_]fr|en[-_](?:us|gb)|web|site|www|public|portail|accueil|cms|pages?|front|web/guest"
-    r"|index\.php|jcms/[cj]_\d+(?:/fr)?)/+)?"
+    r"/*+(?:(?:fr|en|fre|fra|eng|fr[-_]fr|en[-_](?:us|gb)|web|site|www|public|portail|accueil|web/guest|index\.php"
+    r"|(?:cms|pages?|front|jcms/[cj]_\d+(?:/fr)?)(?=/++(?:accueil|home|index|welcome)))/++)?"
     r"(?:(?:index|default|accueil|home|welcome|main|homepage|start)(?:\.(?:html?|php\d?|aspx?|jsp|do|xhtml"
-    r"|action|cfm))?|page-d-?accueil|fr|en|fr[-_]fr|web|site|web/guest|wps/portal|spip\.php)?/*",
+    r"|action|cfm))?|page-d-?accueil|fr|en|fr[-_]fr|web|site|web/guest|wps/portal|spip\.php)?/*+",
     re.IGNORECASE,
 )
 
@@ -113,7 +113,7 @@ def home_url(url: str) -> bool:
     is_home = _HOME_PATH.fullmatch(unquote(parts.path)) is not None
     if not is_home or _FIRST_PAGE.fullmatch(parts.query):
         return is_home
-    return "spip.php" not in parts.path and not (parts.query and _TELLING_QUERY.search(parts.query))
+    return not (parts.query and "spip.php" in parts.path) and not (parts.query and _TELLING_QUERY.search(parts.query))
 
 
 _FIRST_PAGE = re.compile(r"page=(?:sommaire|accueil|home|index)", re.IGNORECASE)
@@ -137,13 +137,11 @@ def captcha_url(url: str) -> bool:
     return _CAPTCHA_PATH.search(parts_of(url).path) is not None
 
 
-_CAPTCHA_PATH = re.compile(
-    r"/(?:captcha|sgcaptcha|challenge|botcheck|human-?verification)(?:\.\w{2,5})?/?\Z", re.IGNORECASE
-)
+_CAPTCHA_PATH = re.compile(r"/(?:captcha|sgcaptcha|botcheck|human-?verification)(?:\.\w{2,5})?/?\Z", re.IGNORECASE)
 
 
 _TELLING_QUERY = re.compile(
-    r"(?:^|&)(?:id|p|page|page_id|article|rubrique|q|query|ref|doc|dataset|idfacette|geo)\w*=", re.IGNORECASE
+    r"(?:^|&)(?:id|p|page|page_id|article|rubrique|q|query|ref|doc|uri|dataset|idfacette|geo)\w*=", re.IGNORECASE
 )
 
 

@@ -125,7 +125,7 @@ def may_heal(evidence: Evidence) -> bool:
     """Whether asking again, a little later, can bring something else (RFC 9110 §15.6)."""
     if evidence.fault is not None:
         return evidence.fault in _MAY_HEAL
-    if evidence.is_cut_file:
+    if evidence.is_cut_file and evidence.status_code == 200:
         return True
     status = evidence.status_code
     if status is None or not (status in {408, 425, 429} or (500 <= status < 600 and status not in {501, 505})):
@@ -176,7 +176,7 @@ def _said_to_all(evidence: Evidence) -> Sight | None:
     return found if found is not None and found.code in _TO_ALL else None
 
 
-_TO_ALL = frozenset({"closed-notice", "maintenance-notice", "parked-domain", "soft-404"})
+_TO_ALL = frozenset({"closed-notice", "maintenance-notice", "parked-domain"})
 
 
 def _says_why(page: Page | None) -> bool:

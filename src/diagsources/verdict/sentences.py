@@ -130,7 +130,8 @@ TOLD = (
         r"|en raison"
         r"|suite)\b|^mise a jour en cours\b|^(?=.*\b(?:bientot|retour|patience|comprehension|revenez)\b).*"
         r"\b(?:nous faisons|site fait) peau neuve\b|(?:\best |^)indisponible pour (?:cause de )?maintenance\b",
-        r"\best (?:actuellement )?en mode maintenance\b|^(?:\w+ ){1,4}est temporairement indisponible$"
+        rf"\b(?:{SITE}|instance)(?: \w+){{0,4}} est (?:actuellement )?en mode maintenance\b"
+        r"|^(?:\w+ ){1,4}est temporairement indisponible$"
         r"|\bthis application is currently (?:unavailable|not available)\b",
     ),
     row(
@@ -140,8 +141,10 @@ TOLD = (
         r"\b(?:ce|notre|le) (?:site|portail|blog|forum|service)(?: (?:internet|web))? a (?:change d adresse|demenage)\b"
         r"(?=.*\b(?:cliquez|nouveau|nouvelle|rendez vous|retrouvez|redirig\w+|favoris|signets)\b)"
         r"|\b(?:our|this) (?:web ?)?site has (?:been )?moved to\b"
-        r"|\bcontenu de ce site a ete transfere (?:sur|vers)\b|\bvous etes sur l ancien site\b"
-        r"|\best desormais accessible a l adresse suivante\b",
+        r"|\bcontenu de ce site a ete transfere (?:sur|vers)\b|\bvous etes sur l ancien site\b(?! (?:de|des|du|d)\b)"
+        r"|\b(?:ce|notre|le|l) (?:site|portail|blog|geoportail|observatoire|plateforme"
+        r"|application)(?: \w+){0,3} est desormais"
+        r" accessible a l adresse suivante\b",
         r"\bce site n est plus actif\b|\b(?:le|ce) service a ete interrompu definitivement\b"
         r"|\bcette (?:application|page|plateforme) est obsolete et a ete remplacee?\b"
         r"|\b(?:l|cette) application(?: \w+){0,4} a ete (?:decommissionnee|definitivement arretee)\b",
@@ -319,18 +322,17 @@ OF_THE_WEB = LatePattern(
     r"\b(?:internet|web|en ligne|numeriques?|donnees|\w*portail|adresse|url|liens?|redirig\w+|compte|navigateur"
     r"|logiciel|utilisateurs|pages|application|appli|cartographi\w+|api|contenus?|migr\w+|remplacee? par|contact"
     r"|courriel"
-    r"|questions?|merci|vous|nous|data|users?)\b"
+    r"|publications|questions?|merci|vous|nous|data|users?)\b"
 )
 """Words of those that are not."""
 CLOSED = LatePattern(
     r"(?:ce|notre) (?:site|portail|blog|geoportail|forum)(?: (?:internet|web))? est (?:desormais |maintenant )?"
-    r"(?:definitivement )?fermee?(?! (?:du|au|aux|jusqu|de|a|pendant|le|les|pour|en|tous|chaque|cette?)\b)"
+    r"(?:definitivement )?fermee?\b(?! (?:du|au|aux|jusqu|de|a|pendant|le|les|pour|en|tous|chaque|cette?)\b)"
 )
 """How a sentence begins that says so of the site where it stands."""
 OF_SOFTWARE = LatePattern(
-    r"\b(?:this service|users?|datasets?|api|ce site|utilisateurs|annuaire|comptes?|export\w*|open data|internet"
-    r"|website|web ?site|bookmarks?|favoris|signets|nouveau site|notre site|site est desormais|www|application|url"
-    r"|liens?)\b"
+    r"\b(?:this service|users?|datasets?|api|ce site|utilisateurs|annuaire|export\w*|open data"
+    r"|website|web ?site|bookmarks?|favoris|signets|nouveau site|notre site|site est desormais|www|application)\b"
 )
 """Words of things that are on the web alone."""
 RECURS = LatePattern(
@@ -343,7 +345,8 @@ RECURS = LatePattern(
 STILL_THERE = LatePattern(
     r"\b(?:reste|restent|demeure|demeurent|toujours|still|remains?|repond|repondent) (?:\w+ ){0,2}?(?:consultables?"
     r"|accessibles?|disponibles?|en ligne|telechargeables?|available|accessible|online|toujours)\b"
-    r"(?! (?:sur|aupres|chez|via|dans|at|on) (?!(?:ce|cet|cette|notre|this|our)\b))"
+    r"(?! (?:sur|aupres|chez|via|dans|at|on) (?!(?:ce|cet|cette|notre|this|our|la rubrique|l onglet"
+    r"|l espace|la page|le present)\b))"
 )
 """What is said of a site whose owners have left, and the pages have not."""
 

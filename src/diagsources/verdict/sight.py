@@ -233,12 +233,8 @@ def _noticed(page: Page, read: Reading) -> Sight | None:
         if length <= row.longest and (name := _entitled(row, read)) and not _is_everyday(row, read, name.plain):
             is_told_of = _explains(read) or (row.code == "application-error" and _helps(read))
             return None if is_told_of else sight(row.code, name.raw)
-    if length <= ENDED.longest and (name := _entitled(ENDED, read)) and OF_SOFTWARE.search(read.told):
-        return None if EVERYDAY.search(read.told) else sight(ENDED.code, name.raw)
-    if length <= ENDED.longest and "ferme" in read.stems and not EVERYDAY.search(read.told):
-        said = next((raw for raw in sentences(page.core) if CLOSED.match(plain(raw))), "")
-        if said:
-            return sight("closed-notice", said)
+    if length <= ENDED.longest and (ended := _ended(page, read)) is not None:
+        return ended
     length += page.links  # of a page of links, a sentence beside them says less
     for row in TOLD if page.headings else (*TOLD, SPILLED):
         found = (
@@ -247,6 +243,18 @@ def _noticed(page: Page, read: Reading) -> Sight | None:
         if found and not _is_everyday(row, read, found.group()) and not _is_asked(row, page, read, found):
             return None if _explains(read) or _helps(read) else sight(row.code, sentence(page.core, found.group()))
     return sight("default-page", page.title) if _lists_nothing(page, read) else None
+
+
+def _ended(page: Page, read: Reading) -> Sight | None:
+    """What a page says of the end of what it is, by its name or in a sentence of its own."""
+    if EVERYDAY.search(read.told) or STILL_THERE.search(read.told) or _explains(read):
+        return None
+    if (name := _entitled(ENDED, read)) is not None and OF_SOFTWARE.search(read.told):
+        return sight(ENDED.code, name.raw)
+    if "ferme" not in read.stems or not OF_THE_WEB.search(f"{read.names} {read.told}"):
+        return None
+    said = next((raw for raw in sentences(page.core) if CLOSED.match(plain(raw))), "")
+    return sight(ENDED.code, said) if said else None
 
 
 _DOCUMENTS = LatePattern(
@@ -263,8 +271,8 @@ def _entitled(row: Row, read: Reading) -> Named | None:
 
 
 def _is_asked(row: Row, page: Page, read: Reading, found: re.Match[str]) -> bool:
-    """Whether what was *found* in the text is a question, supposed, or within quotation marks; software that fails
-    asks nothing."""
+    """Whether what was *found* in the text is a question, supposed, or within quotation marks; of software that fails,
+    whether it is one of a list of failures."""
     if row.code == "application-error":
         return _lists_answers(read.told)
     said = sentence(page.core, found.group())

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from diagsources.text import LatePattern
-from diagsources.verdict.marks import MARKS
+from diagsources.verdict.marks import COOKIE_SCRIPT, MARKS
 from diagsources.verdict.missing import DEFINES, EXPLAINS, words
 from diagsources.verdict.page import Page
 from diagsources.verdict.reading import RECENT, Reading, Sight, folded, plain, reading, sight
@@ -173,7 +173,7 @@ def wall_in(page: Page, status_code: int) -> Sight | None:
     """The wall against robots that the body of an answer is."""
     if status_code in _NEVER_WALLS or len(page.core) > _LONGEST_WALL or not page.size:
         return None
-    if "cookie-script" in page.marks and page.refresh is not None:  # only itself, or it would have been left
+    if COOKIE_SCRIPT in page.marks and 200 <= status_code < 300:  # it asks for itself, or it would have been left
         return sight("wall-captcha", page.title)
     marked = next((mark for mark in MARKS if mark in page.marks and mark.startswith("wall-")), "") if page.marks else ""
     read = reading(page)
