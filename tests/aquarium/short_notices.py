@@ -91,7 +91,7 @@ for _name, _reason, _title, _body in (
         "topic",
         "soft-404",
         "Forum SIG - Informations",
-        "<h1>Informations</h1><p>Le sujet demandé n’existe pas.</p><p>Développé par phpBB",
+        "<h1>Informations</h1><p>Le sujet demandé n’existe pas.</p><p>Développé par phpBB® Forum Software © phpBB",
     ),
     (
         "domain-without-a-site",
@@ -149,6 +149,7 @@ for _name, _reason, _title, _body in (
         "Open Data",
         "<h1>You do not have permission to access this content</h1><p>Please sign in.",
     ),
+    ("no-right-to-a-record", "access-denied", "Catalogue", "<p>Vous n'êtes pas autorisé à consulter cette fiche."),
     ("privileges", "access-denied", "Privilèges insuffisants", "<h1>Privilèges insuffisants</h1><p>Désolé."),
     ("private-site", "access-denied", "Site privé", "<h1>Ce site est privé.</h1><p>Demandez une invitation."),
     (
@@ -252,6 +253,7 @@ for _name, _title, _body in (
         "Portail",
         "<h1>Portail</h1><p>Notre portail est fermé, mais les données restent consultables dans la rubrique Archives.",
     ),
+    ("contact", "Contact", "<h1>Contact</h1><form>Prouvez que vous n'êtes pas un robot : 3 + 4 ? <input></form>"),
     ("probe", "Hydrologie", "<h1>Hydrologie</h1><p>La sonde de la Vère est en mode maintenance jusqu'à vendredi."),
 ):
     _put(_name, _ALIVE, OK, "http-200", site(_title, _body))

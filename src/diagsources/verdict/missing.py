@@ -222,7 +222,7 @@ BESIDE = LatePattern(
     r"|contact|sorry|please|apologi\w+|removed|moved"
     r"|deleted|error|valid\w*|proprietaire|administrat\w+|webmaster|404|410|code|delai|raisons?|disparu|existe|usted"
     r"|mentions legales|tous droits|all rights|copyright|accessibilite|newsletter|cookies|confidentialite|horaires"
-    r"|aller au contenu|haut de page|propulse par|powered by"
+    r"|aller au contenu|haut de page|developpe par|propulse par|powered by"
     r"|volver|inicio|buscar|zuruck|startseite|suche|bitte|torna|cerca|tornar|inici)\b"
 )
 """Words of what stands beside a notice: an apology, a way back, what may have happened. Facts have none."""

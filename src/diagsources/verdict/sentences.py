@@ -33,6 +33,13 @@ TOLD = (
         r"|est) expiree?\b",
     ),
     row(
+        "access-denied",
+        250,
+        "permi autor",
+        r"\bvous n avez pas la permission de voir ce contenu\b|\bvous n etes pas autorisee?s? a (?:consulter|voir"
+        r"|acceder a) (?:cette|ce) (?:fiche|page|contenu|document|ressource)\b",
+    ),
+    row(
         "default-page",
         3_000,
         "domai ready nginx entst defau proper means insta confi first premi front runni owner webma cree creat enabl "

@@ -160,6 +160,8 @@ _FORM_WORDS = LatePattern(
     r"|telecharger)\b"
 )
 """Words of a form that merely ends with a CAPTCHA."""
+_FORM_NAMES = frozenset({"contact", "contactez nous", "nous contacter", "nous ecrire", "formulaire de contact"})
+"""What a page is called that has such a form."""
 _LONGEST_WALL = 1_500
 _LONGEST_GENERIC_WALL = 700
 _NEVER_WALLS = frozenset({404, 410, 451, 504, 521, 522, 523, 524, 525, 526})
@@ -229,6 +231,8 @@ def _generic_wall(page: Page, read: Reading, entitled: bool, status_code: int) -
     named = next((name.raw for name in read.named if _ROBOT_TITLE.fullmatch(name.plain)), "") if entitled else ""
     says = _ROBOT_SAYS.search(told)
     if not named and not says:
+        return None
+    if any(name.plain in _FORM_NAMES for name in read.named):
         return None
     if _FORM_WORDS.search(f"{told} {read.names}") or EXPLAINS.search(read.names) or DEFINES.search(told):
         return None
