@@ -16,7 +16,7 @@ _OF_THE_WEB = (
     r"|url|adresse|lien|publication|element|annonce|offre|produit|carte|objet|files?|resource|content|record|item|link"
     r"|address|product|entry|post|topic|thread|sujet|discussion|dossier|indicateur|couche|actualite|evenement"
     r"|video|image|photo|partage|transfert|reutilisation|categorie|module|visualisation|identifiant|pli|recit"
-    r"|blog|pad|enregistrement|collection|presentation|compte|account|dashboard|transfer|share|folder|story"
+    r"|pad|enregistrement|collection|presentation|compte|account|dashboard|transfer|share|folder|story"
     r"|tableau de bord"
     r"|communique|formulaire|billet|sondage|questionnaire"
 )
@@ -127,7 +127,7 @@ _STATEMENT = (
     rf"|cherchiez)"
     r"|(?:the )?(?:specified|requested) (?:key|blob|bucket|resource|container|object) (?:does not exist|was not found)"
     r"|no ?such ?(?:key|bucket|blob|app|site)|(?:the )?(?:site|website|web site|blog|dataset|app) not found"
-    rf"|{_FOREIGN}|site (?:introuvable|non trouve)"
+    rf"|{_FOREIGN}|(?:site|blog) (?:introuvable|non trouve)"
     r"|service (?:\w+ ){1,8}not found|no route matche?[sd](?: .*)?|route not found|cannot get [\w ]{1,200}"
     r"|default backend|there is no such page"
     r"|(?:(?:vous )?(?:etes|semblez|vous etes) (?:perdue?s?|egaree?s?)|you (?:seem|look|appear) lost|you re lost|lost)"
